@@ -1,0 +1,151 @@
+"""From a token in a grammatical slot to the parties it names: coordination, apposition, partitives, pronouns, owners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from strife.language.analysis import Analysis, Token, child, conjuncts
+from strife.mentions.coreference import Coreference
+from strife.mentions.mention import PartyMention
+from strife.records import Party
+
+PARTITIVE = {
+    "group", "number", "dozen", "hundred", "thousand", "score", "some", "many", "most", "all", "both", "one", "two", "several", "rest",
+    "majority", "part", "lot", "crowd", "wave", "half", "couple", "handful", "each", "any", "none", "member", "variety", "series", "million",
+    "few", "other", "others", "remainder", "bulk", "pair", "mob", "band", "gang", "kind", "type", "three", "four", "five", "array", "coalition",
+}  # fmt: skip
+OWNING = ("poss", "compound", "amod", "nmod", "nounmod")
+PRONOUNS = {"he", "him", "she", "her", "they", "them", "it", "himself", "themselves", "itself", "his", "their", "its"}
+
+
+@dataclass(slots=True)
+class Cast:
+    """Turns tokens into parties."""
+
+    analysis: Analysis
+    coreference: Coreference
+    made: dict[int, Party | None] = field(default_factory=dict)
+
+    def parties(self, token: Token, *, owners: bool = True) -> list[Party]:
+        """The parties that a slot's token names, coordinated ones each; `owners` lets "Syrian positions" stand for Syria."""
+        found: list[Party] = []
+        for one in conjuncts(token):
+            for party in self._of(one, owners=owners):
+                if all((party.start, party.end) != (other.start, other.end) for other in found):
+                    found.append(party)
+        return found
+
+    def _of(self, token: Token, *, owners: bool, depth: int = 0) -> list[Party]:
+        mention = self.coreference.by_head.get(token.i)
+        if mention is not None:
+            return self._with_coordinated(mention)
+        if token.lower in PRONOUNS:
+            party = self._pronoun(token)
+            return [party] if party else []
+        if depth > 3:
+            return []
+        inner = self._partitive(token, depth)
+        if inner:
+            return inner
+        renamed = child(token, "appos")
+        if renamed is not None and (named := self._of(renamed, owners=False, depth=depth + 1)):
+            return named
+        return self._owners(token, depth) if owners else []
+
+    def _with_coordinated(self, mention: PartyMention) -> list[Party]:
+        """ "Hungarian and Romanian officials" are two parties: the adjective of the first stands for it."""
+        party = self.party(mention)
+        more = []
+        for one in mention.head.children:
+            if one.dep in ("amod", "compound", "nmod") and mention.kind in ("described", "person"):
+                for other in one.children:
+                    adjective = self.coreference.by_head.get(other.i)
+                    if other.dep == "conj" and adjective is not None and adjective.country and adjective.country != mention.country:
+                        more.append(self._like(adjective, mention))
+        return [party, *more] if party else more
+
+    def _like(self, adjective: PartyMention, mention: PartyMention) -> Party:
+        span = self.analysis.span_of(adjective.first, adjective.last)
+        return Party(
+            quote=span.quote, start=span.start, end=span.end, name=f"{adjective.head.text} {mention.head.text}",
+            country=adjective.country, sectors=mention.sectors,
+        )  # fmt: skip
+
+    def _partitive(self, token: Token, depth: int) -> list[Party]:
+        """ "dozens of rebels", "43 of the soldiers", "some in the opposition"."""
+        if token.lemma not in PARTITIVE and token.pos not in ("NUM", "DET", "PRON"):
+            return []
+        for one in token.children:
+            if one.dep == "prep" and one.lower in ("of", "from", "in", "among"):
+                given = child(one, "pobj")
+                if given is not None:
+                    return [party for each in conjuncts(given) for party in self._of(each, owners=False, depth=depth + 1)]
+        return []
+
+    def _owners(self, token: Token, depth: int) -> list[Party]:
+        """Whose thing it is: "Turkish ship", "Iran's airspace", "the positions of the SDF"."""
+        for one in token.children:
+            if one.dep in OWNING and one.i in self.coreference.by_head:
+                return [party for party in [self.party(self.coreference.by_head[one.i])] if party]
+            if one.dep == "poss" and one.lower in PRONOUNS:
+                party = self._pronoun(one)
+                return [party] if party else []
+        for one in token.children:
+            if one.dep == "prep" and one.lower in ("of", "from", "by"):
+                given = child(one, "pobj")
+                if given is not None:
+                    return self._of(given, owners=depth < 1, depth=depth + 1)
+        return []
+
+    def _pronoun(self, token: Token) -> Party | None:
+        mention = self.coreference.antecedent(token)
+        span = self.analysis.span_of(token, token)
+        if mention is None:
+            return None
+        party = self.party(mention)
+        if party is None:
+            return None
+        name = party.name or party.quote
+        return Party(quote=span.quote, start=span.start, end=span.end, name=name, id=party.id, country=party.country, sectors=party.sectors)
+
+    def party(self, mention: PartyMention) -> Party | None:
+        """The record of a mention; what "its army" or an apposition tells is filled in."""
+        if mention.head.i not in self.made:
+            self.made[mention.head.i] = self._party(mention)
+        return self.made[mention.head.i]
+
+    def _party(self, mention: PartyMention) -> Party:
+        span = self.analysis.span_of(mention.first, mention.last)
+        name, id_, country, sectors = mention.name, mention.id, mention.country, mention.sectors
+        if id_ is None and (other := self._apposed(mention)) is not None:
+            name, id_ = name or other.name, other.id
+            country, sectors = country or other.country, sectors or other.sectors
+        if country is None and mention.kind == "described":
+            owner = child(mention.head, "poss")
+            if owner is not None and owner.lower in PRONOUNS and (whose := self.coreference.antecedent(owner)) is not None:
+                country = whose.country
+                name = name or (f"{whose.name} {mention.head.text}" if whose.name else None)
+        return Party(quote=span.quote, start=span.start, end=span.end, name=name, id=id_, country=country, sectors=sectors)
+
+    def _apposed(self, mention: PartyMention) -> PartyMention | None:
+        """The name that an apposition gives: "its ally, Hezbollah"."""
+        for one in mention.head.children:
+            if one.dep == "appos" and one.i in self.coreference.by_head:
+                return self.coreference.by_head[one.i]
+        if mention.head.dep == "appos" and mention.kind != "name":
+            return self.coreference.by_head.get(mention.head.head.i)
+        return None
+
+    def speaker(self, token: Token) -> Party:
+        """The party behind a voice; where no list or grammar knows it, its words alone."""
+        if token.lower in PRONOUNS and (party := self._pronoun(token)) is not None:
+            return party
+        mention = self.coreference.by_head.get(token.i)
+        if mention is not None and (party := self.party(mention)) is not None:
+            return party
+        for party in self._of(token, owners=True):
+            if token.lemma in ("statement", "report", "spokesman", "letter", "communique", "source", "media", "document", "release", "member"):
+                return party
+        first = min((one for one in token.children if one.dep in ("amod", "compound", "nmod", "poss") and one.i < token.i), key=lambda one: one.i, default=token)
+        span = self.analysis.span_of(first, token)
+        return Party(quote=span.quote, start=span.start, end=span.end)

@@ -1,0 +1,229 @@
+"""Events: who does what to whom, from a trigger's grammatical slots and its frame's roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from strife.claims.cast import Cast
+from strife.claims.draft import EventDraft
+from strife.claims.evidence import evidence_of
+from strife.claims.framing import Framing
+from strife.claims.modality import Found
+from strife.claims.scene import Scene
+from strife.claims.triggers import Trigger
+from strife.codebook.frames import Role
+from strife.language.analysis import Analysis, Token, child, conjuncts, subtree
+from strife.language.grammar import is_predicate, noun_slots, surface_subject, verb_slots
+from strife.records import Party
+
+Slots = dict[str, list[Token]]
+SUFFERING = {"suffer", "face", "undergo", "experience", "sustain", "survive", "come", "escape", "witness", "receive", "endure", "see", "flee", "withstand"}
+NOT_DOING = {"condemn", "report", "deny", "denounce", "describe", "criticise", "criticize", "say", "call", "claim", "fear", "expect", "mourn",
+             "repel", "stop", "halt", "end", "prevent", "discuss", "investigate", "praise", "welcome", "reject", "oppose", "follow", "accuse",
+             "blame", "cite", "see", "cause", "trigger", "demand", "urge", "avoid", "thwart", "foil", "film", "watch", "mark", "repulse",
+             "be", "become", "seem", "have", "observe", "monitor", "cover", "confirm", "recall", "remember", "hear", "fight"}  # fmt: skip
+SUPPORT_VERBS = {"back", "support", "assist", "aid", "help", "arm", "accompany", "sponsor", "finance", "fund", "equip"}
+TALKING = {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "SANCTION", "RETREAT"}
+TOWARD = ("with", "to", "toward", "towards", "on", "against", "upon", "from", "for", "between", "among", "over", "at", "of", "about", "by", "in")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the claim finders share for one document."""
+
+    analysis: Analysis
+    cast: Cast
+    framing: Framing
+    scene: Scene
+
+
+def find_events(stage: Stage, triggers: list[Trigger]) -> list[EventDraft]:
+    """One draft for each trigger and place, in text order."""
+    cast_lists = {trigger.head.i: _arguments(stage, trigger) for trigger in triggers}
+    _share(triggers, cast_lists)
+    return [draft for trigger in triggers for draft in _drafts(stage, trigger, *cast_lists[trigger.head.i])]
+
+
+def _drafts(stage: Stage, trigger: Trigger, actors: list[Party], recipients: list[Party], supporters: list[Party]) -> list[EventDraft]:
+    found = stage.framing.work_out(trigger.head)
+    voices = voices_of(stage, found)
+    evidence = evidence_of(stage.analysis, trigger.head)
+    slots = slots_of(trigger)
+    objects = [one for name in ("object", "of", "on", "against") if name in slots for one in slots[name]]
+    objects = objects if trigger.noun or "object" not in slots else slots["object"]
+    places = stage.scene.places_of(trigger.head, [one for given in objects for one in conjuncts(given)])
+    return [
+        EventDraft(
+            anchor=trigger.head, found=found, evidence=(evidence,), voices=voices, where=place, when=stage.scene.time_of(trigger.head),
+            rule=f"event:{trigger.frame.id}", trigger=trigger, actors=actors, recipients=recipients, supporters=supporters,
+        )
+        for place in places or [None]
+    ]  # fmt: skip
+
+
+def voices_of(stage: Stage, found: Found) -> tuple[Party, ...]:
+    """The parties behind the voices that the frame found."""
+    made: list[Party] = []
+    for token in found.voices:
+        party = stage.cast.speaker(token)
+        if all(party.start != other.start for other in made):
+            made.append(party)
+    return tuple(made)
+
+
+# --- arguments --------------------------------------------------------------------------------------------------
+def slots_of(trigger: Trigger) -> Slots:
+    """A trigger's slots; a noun takes those of its light verb too ("launched an attack on")."""
+    slots: Slots = {}
+    inside = set(trigger.tokens)
+    for token in trigger.tokens:
+        if token is trigger.head or not trigger.noun:
+            given = noun_slots(token) if trigger.noun or (token is not trigger.head and token.pos in ("NOUN", "PROPN")) else verb_slots(token)
+            if not trigger.noun and token is not trigger.head and token.pos not in ("NOUN", "PROPN"):
+                given = _particle_slots(token)
+            for name, tokens in given.items():
+                slots.setdefault(name, []).extend(one for one in tokens if one not in inside and one not in slots.get(name, []))
+    return {name: tokens for name, tokens in slots.items() if tokens}
+
+
+def _particle_slots(token: Token) -> Slots:
+    """What hangs on a particle or preposition of a verb of several words: "pull out of", "call on"."""
+    slots: Slots = {}
+    if token.dep in ("prep", "prt", "advmod", "agent"):
+        for one in token.children:
+            if one.dep == "pobj":
+                slots.setdefault(token.lower, []).append(one)
+            elif one.dep == "prep" and (given := child(one, "pobj")) is not None:
+                slots.setdefault(one.lower, []).append(given)
+    return slots
+
+
+def _arguments(stage: Stage, trigger: Trigger) -> tuple[list[Party], list[Party], list[Party]]:
+    lists: dict[Role, list[Party]] = {"actor": [], "recipient": [], "supporter": [], "both": []}
+    slots = slots_of(trigger)
+    for name, tokens in slots.items():
+        role = trigger.frame.role(name, noun=trigger.noun)
+        if role != "none":
+            _extend(lists[role], [party for token in tokens for party in stage.cast.parties(token)])
+    if trigger.noun:
+        _light_verb(stage, trigger, lists)
+    if trigger.frame.mutual:
+        _both_sides(lists)
+    if not lists["recipient"] and not trigger.frame.mutual and trigger.frame.type in TALKING and not trigger.noun:
+        _extend(lists["recipient"], _beyond(stage, trigger, slots, lists["actor"]))
+    lists["supporter"] += _supporters(stage, slots)
+    actors = lists["actor"]
+    recipients = [party for party in lists["recipient"] if trigger.frame.mutual or not _same(party, actors)]
+    return actors, recipients, lists["supporter"]
+
+
+def _extend(given: list[Party], more: list[Party]) -> None:
+    given.extend(party for party in more if all(party.start != other.start for other in given))
+
+
+def _same(party: Party, others: list[Party]) -> bool:
+    return any(party.start == other.start for other in others)
+
+
+def _both_sides(lists: dict[Role, list[Party]]) -> None:
+    """In what both sides do each is actor and recipient of the other; "A and B met" names the same two in both lists."""
+    sides = [*lists["actor"], *(party for party in lists["both"] if not _same(party, lists["actor"]))]
+    if lists["both"] and lists["actor"]:
+        _extend(lists["recipient"], lists["both"])
+    elif len(sides) > 1 and not lists["recipient"]:
+        lists["actor"], lists["recipient"] = sides, list(sides)
+    elif lists["both"]:
+        lists["actor"] = sides
+
+
+def _light_verb(stage: Stage, trigger: Trigger, lists: dict[Role, list[Party]]) -> None:
+    """Arguments that the verb over an event noun gives: its subject does or suffers it, its prepositions say to whom."""
+    noun = trigger.head
+    while noun.dep == "conj" and noun.head.pos in ("NOUN", "PROPN"):
+        noun = noun.head
+    verb, through = noun.head, ""
+    if noun.dep == "pobj":
+        verb, through = noun.head.head, noun.head.lower
+    if noun.dep not in ("dobj", "nsubjpass", "pobj", "attr") or not is_predicate(verb):
+        return
+    if noun.dep == "pobj" and (verb.lemma, through) not in LIGHT_PHRASES and verb.lemma not in ("come",):
+        return
+    slots = verb_slots(verb)
+    if verb.lemma not in NOT_DOING:
+        role: Role = "recipient" if verb.lemma in SUFFERING else "both" if trigger.frame.mutual else "actor"
+        if not lists["actor"] or role != "actor":
+            _extend(lists[role], [party for token in slots.get("subject", []) for party in stage.cast.parties(token, owners=False)])
+    for name in ("against", "on", "with", "to", "at"):
+        role = trigger.frame.role(name, noun=True)
+        if role != "none" and verb.lemma not in NOT_DOING:
+            _extend(lists[role], [party for token in slots.get(name, []) for party in stage.cast.parties(token)])
+
+
+LIGHT_PHRASES = {("engage", "in"), ("take", "in"), ("participate", "in"), ("come", "under"), ("subject", "to"), ("go", "on"), ("go", "to"),
+                 ("enter", "into"), ("involve", "in"), ("hold", "on"), ("meet", "for"), ("gather", "for"), ("resort", "to"), ("join", "in")}  # fmt: skip
+
+
+def _beyond(stage: Stage, trigger: Trigger, slots: Slots, actors: list[Party]) -> list[Party]:
+    """The other side of a speech act where no slot holds it: behind a preposition, or inside the complement."""
+    for name in TOWARD:
+        if trigger.frame.role(name, noun=False) == "none" and name not in trigger.frame.roles:
+            found = [party for token in slots.get(name, []) for party in stage.cast.parties(token) if not _same(party, actors)]
+            if found:
+                return found
+    for one in trigger.head.children:
+        if one.dep in ("ccomp", "xcomp", "dobj", "advcl", "prep") and one.i > trigger.head.i:
+            found = _first_party(stage, one, actors)
+            if found:
+                return found
+    return []
+
+
+def _first_party(stage: Stage, token: Token, actors: list[Party]) -> list[Party]:
+    """The first party below a complement that is not the actor: its subject before its objects."""
+    subject = surface_subject(token) if is_predicate(token) and any(c.dep in ("nsubj", "nsubjpass") for c in token.children) else None
+    if subject is not None:
+        found = [party for party in stage.cast.parties(subject) if not _same(party, actors)]
+        if found:
+            return found
+    names = {(party.name or party.quote) for party in actors} | {party.id for party in actors if party.id}
+    for index in sorted(one.i for one in subtree(token)):
+        mention = stage.cast.coreference.by_head.get(index)
+        if mention is not None and (party := stage.cast.party(mention)) is not None:
+            if not _same(party, actors) and (party.name or party.quote) not in names and (party.id is None or party.id not in names):
+                return [party]
+    return []
+
+
+def _supporters(stage: Stage, slots: Slots) -> list[Party]:
+    """Who stands behind the doers: "backed by X", "with the support of X"."""
+    found: list[Party] = []
+    for token in slots.get("subject", []):
+        for one in token.children:
+            if one.dep in ("acl", "relcl") and one.lemma in SUPPORT_VERBS and (agent := child(one, "agent")) is not None:
+                given = child(agent, "pobj")
+                _extend(found, stage.cast.parties(given) if given is not None else [])
+    for token in slots.get("with", []):
+        if token.lemma in ("support", "help", "backing", "assistance", "aid"):
+            _extend(found, stage.cast.parties(token))
+    return found
+
+
+def _share(triggers: list[Trigger], lists: dict[int, tuple[list[Party], list[Party], list[Party]]]) -> None:
+    """What kills is often an event itself: "air strikes by X killed Y" gives the strikes Y and the killing X."""
+    by_head = {trigger.head.i: trigger for trigger in triggers}
+    for trigger in triggers:
+        if trigger.noun or trigger.frame.type not in ("ASSAULT", "COERCE"):
+            continue
+        slots = verb_slots(trigger.head)
+        for token in [*slots.get("subject", []), *slots.get("in", []), *slots.get("during", [])]:
+            for one in conjuncts(token):
+                other = by_head.get(one.i)
+                if other is not None and other.noun and other.frame.type in ("ASSAULT", "COERCE"):
+                    _merge(lists[trigger.head.i], lists[other.head.i])
+
+
+def _merge(verb: tuple[list[Party], list[Party], list[Party]], noun: tuple[list[Party], list[Party], list[Party]]) -> None:
+    if not verb[0]:
+        _extend(verb[0], noun[0])
+    if not noun[1] and not noun[0]:
+        _extend(noun[1], verb[1])

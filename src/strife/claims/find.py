@@ -1,0 +1,87 @@
+"""All claims of a document as drafts: the one place where the finders meet."""
+
+from __future__ import annotations
+
+from strife.claims.cast import Cast
+from strife.claims.control import find_control
+from strife.claims.draft import Draft, EventDraft, FigureClaimDraft
+from strife.claims.events import Stage, find_events, voices_of
+from strife.claims.evidence import evidence_of
+from strife.claims.figures import FigureDraft, find_figures
+from strife.claims.framing import Framing
+from strife.claims.relations import find_relations
+from strife.claims.scene import Scene
+from strife.claims.statements import find_statements
+from strife.claims.triggers import find_triggers
+from strife.claims.voices import find_speakers
+from strife.codebook.book import Codebook
+from strife.codebook.frames import Kind
+from strife.language.analysis import Analysis, Token
+from strife.mentions.coreference import Coreference
+from strife.mentions.mention import PartyMention, PlaceMention, QuantityMention, TimeMention
+from strife.registry.registry import Registry
+
+HUMAN = {"person", "people", "man", "woman", "child", "him", "her", "them", "us", "me", "victim"}
+
+
+def find_claims(
+    analysis: Analysis,
+    parties: list[PartyMention],
+    places: list[PlaceMention],
+    times: list[TimeMention],
+    quantities: list[QuantityMention],
+    book: Codebook,
+    registry: Registry,
+) -> list[Draft]:
+    """The drafts of every claim in the text, in no particular order."""
+    coreference = Coreference(analysis, parties, registry)
+    cast = Cast(analysis, coreference)
+    scene = Scene({place.head.i: place for place in places}, {time.head.i: time for time in times})
+    stage = Stage(analysis, cast, Framing(analysis, book.cues, find_speakers(analysis, book.cues)), scene)
+    taken = _inside_names(parties)
+    triggers = find_triggers(analysis, book.events, lambda token: _kinds(token, coreference, scene), taken)
+    events = find_events(stage, triggers)
+    counts = {trigger.head.i: trigger.frame.counts for trigger in triggers}
+    figures = [_figure(stage, draft, events) for draft in find_figures(analysis, quantities, counts)]
+    drafts: list[Draft] = [*events, *find_control(stage, events), *find_relations(stage), *figures]
+    made = [span for draft in drafts if isinstance(draft, EventDraft) for span in draft.evidence]
+    return [*drafts, *find_statements(stage, made)]
+
+
+def _inside_names(parties: list[PartyMention]) -> set[int]:
+    """Tokens inside names, which name no event: "Front for the Liberation of …"."""
+    return {
+        index for party in parties if party.kind == "name" and party.id
+        for index in range(party.first.i, party.last.i + 1) if party.last.i > party.first.i
+    }  # fmt: skip
+
+
+def _kinds(token: Token, coreference: Coreference, scene: Scene) -> set[Kind]:
+    """What kinds of thing a token names: party, place, person."""
+    kinds: set[Kind] = set()
+    mention = coreference.by_head.get(token.i)
+    if mention is not None:
+        kinds.add("party")
+        if mention.kind in ("person", "described", "demonym"):
+            kinds.add("person")
+    if token.pos == "PRON" or token.lemma in HUMAN or token.pos == "NUM" or token.ent == "PERSON":
+        kinds |= {"party", "person"}
+    if token.i in scene.places or token.lemma in ("town", "city", "village", "area", "province", "region", "district", "territory", "base"):
+        kinds.add("place")
+    return kinds
+
+
+def _figure(stage: Stage, draft: FigureDraft, events: list[EventDraft]) -> FigureClaimDraft:
+    """A figure is framed like the event it belongs to, if it has one, else like its own clause."""
+    event = next((one for one in events if one.anchor.i == draft.about), None)
+    found = event.found if event is not None else stage.framing.work_out(draft.anchor)
+    first, last = draft.quantity.first, draft.quantity.last
+    span = evidence_of(stage.analysis, draft.quantity.head)
+    number = stage.analysis.span_of(first, last)
+    covers = span.start <= number.start and number.end <= span.end
+    return FigureClaimDraft(
+        anchor=draft.anchor, found=found, evidence=(span,) if covers else (number,), voices=voices_of(stage, found),
+        where=event.where if event else None, when=event.when if event else stage.scene.time_of(draft.anchor),
+        rule=f"figure:{draft.measure}", measure=draft.measure, quantity=draft.quantity,
+        of=stage.analysis.span_of(*draft.of), unit=draft.unit, about=event.anchor.i if event else None,
+    )  # fmt: skip

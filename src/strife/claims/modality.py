@@ -1,0 +1,174 @@
+"""What is gathered about one trigger, and what a verb's or a noun's own words add: modals, adverbs, negation, adjectives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from strife.codebook.cues import Cues
+from strife.language.analysis import Token
+from strife.records import Likelihood, Stance
+
+PRIORITY: tuple[Stance, ...] = ("denies", "conditions", "demands", "intends", "asks", "expects", "supposes")
+CERTAINTY = {"certain": 3, "likely": 2, "unlikely": 2, "scheduled": 2, "possible": 1}
+
+
+@dataclass(slots=True)
+class Found:
+    """What the walk has gathered for one trigger."""
+
+    stances: dict[Stance, Token] = field(default_factory=dict)  # stance -> its cue
+    negations: list[Token] = field(default_factory=list)
+    voices: list[Token] = field(default_factory=list)  # heads of the speakers' noun phrases
+    voice_cue: Token | None = None
+    likelihood: Likelihood | None = None
+
+    def add(self, stance: Stance, cue: Token) -> None:
+        """Note a stance; the innermost cue of each kind stays."""
+        self.stances.setdefault(stance, cue)
+
+    def negate(self, cue: Token) -> None:
+        """Note a negation; two cancel out ("did not fail to"), but the same word counts once."""
+        if cue not in self.negations:
+            self.negations.append(cue)
+
+    def rate(self, likelihood: Likelihood | None) -> None:
+        """Note a likelihood; the firmer word wins ("will inevitably")."""
+        if likelihood and (self.likelihood is None or CERTAINTY[likelihood] > CERTAINTY[self.likelihood]):
+            self.likelihood = likelihood
+
+    @property
+    def stance(self) -> Stance:
+        """The stance that decides, in the contract's order of statuses."""
+        return next((one for one in PRIORITY if one in self.stances), "asserts")
+
+    @property
+    def negated(self) -> bool:
+        """Whether the content is negated in the end."""
+        return len(self.negations) % 2 == 1
+
+    @property
+    def cue(self) -> Token | None:
+        """The word that tells."""
+        if self.negated:
+            return self.negations[0]
+        return self.stances.get(self.stance) or self.voice_cue
+
+
+def classes_of(verb: Token, table: dict[str, frozenset[str]], extra: str = "") -> frozenset[str]:
+    """The cue classes of a verb, with its particle or a preposition where the list asks for one."""
+    particle = next((one.lower for one in verb.children if one.dep == "prt"), "")
+    for key in (f"{verb.lemma} {particle} {extra}", f"{verb.lemma} {extra}", f"{verb.lemma} {particle}"):
+        if key.strip() != verb.lemma and " ".join(key.split()) in table:
+            return table[" ".join(key.split())]
+    return table.get(verb.lemma, frozenset()) if not extra else frozenset()
+
+
+def clause_modality(verb: Token, found: Found, cues: Cues, *, negation: bool = True) -> None:
+    """What a verb's own auxiliaries, adverbs and negations say."""
+    for one in verb.children:
+        if one.dep == "aux" and one.tag == "MD":
+            _modal(verb, one, found)
+        elif one.dep == "neg" or (one.dep in ("advmod", "preconj") and "negates" in cues.adverbs.get(one.lower, ())):
+            if negation and not _not_only(one, verb):
+                found.negate(one)
+        elif one.dep == "advmod" or one.dep == "npadvmod":
+            _adverb(verb, one, found, cues, negation=negation)
+        elif one.dep in ("nsubj", "nsubjpass", "dobj", "attr") and negation and (empty := _empty(one)) is not None:
+            found.negate(empty)
+        elif one.dep == "cc" and one.lower == "nor" and negation:
+            found.negate(one)
+    _nor(verb, found, negation)
+    _tense(verb, found)
+
+
+def _nor(verb: Token, found: Found, negation: bool) -> None:
+    """ "neither shelled nor …" and "… nor did they shell": the negation stands beside the conjunct."""
+    if negation and verb.dep == "conj" and any(one.lower == "nor" and one.i < verb.i for one in verb.head.children):
+        if not any(one.dep == "neg" for one in verb.children):
+            found.negate(next(one for one in verb.head.children if one.lower == "nor"))
+
+
+def _not_only(negation: Token, verb: Token) -> bool:
+    following = next((one for one in verb.children if one.i == negation.i + 1), None)
+    inside = any(one.lower in ("only", "just", "merely", "simply") for one in negation.children)
+    return inside or (following is not None and following.lower in ("only", "just", "merely", "simply"))
+
+
+def _empty(token: Token) -> Token | None:
+    """The word that empties a noun phrase: "no soldiers", "none of the", "nobody"."""
+    if token.lower in ("none", "nobody", "nothing", "neither", "no-one"):
+        return token
+    return next((one for one in token.children if one.lower in ("no", "neither") and one.dep in ("det", "neg", "preconj")), None)
+
+
+def _modal(verb: Token, modal: Token, found: Found) -> None:
+    word = modal.lower
+    perfect = any(one.lemma == "have" and one.dep == "aux" for one in verb.children)
+    if word in ("will", "shall", "'ll", "wo", "would", "'d", "sha"):
+        if word in ("would", "'d") and perfect:
+            found.add("conditions", modal)
+        else:
+            found.add("expects", modal)
+    elif word in ("may", "might", "could", "can", "ca"):
+        found.add("supposes", modal)
+        found.rate("possible")
+    elif word in ("must", "should", "ought", "need"):
+        found.add("supposes" if perfect and word == "must" else "demands", modal)
+
+
+def _adverb(verb: Token, adverb: Token, found: Found, cues: Cues, *, negation: bool) -> None:
+    classes = cues.adverbs.get(adverb.lower, frozenset())
+    if "supposes" in classes:
+        found.add("supposes", adverb)
+        found.rate("possible")
+    elif "likely" in classes:
+        if "expects" not in found.stances:
+            found.add("supposes", adverb)
+        found.rate("likely")
+    elif "certain" in classes and "expects" in found.stances:
+        found.rate("certain")
+    elif "nearly" in classes and negation and adverb.i == verb.i - 1 and verb.tag in ("VBD", "VBN"):
+        found.negate(adverb)
+
+
+def _tense(verb: Token, found: Found) -> None:
+    """A present tense with a coming time is a future: "meets tomorrow", "are leaving next week"."""
+    if verb.tag not in ("VBZ", "VBP", "VBG"):
+        return
+    if verb.tag == "VBG" and not any(one.dep == "aux" and one.tag in ("VBZ", "VBP") for one in verb.children):
+        return
+    for one in verb.children:
+        if one.dep in ("npadvmod", "advmod", "tmod") and (one.lower == "tomorrow" or any(c.lower in ("next", "coming") for c in one.children)):
+            found.add("expects", one)
+            found.rate("scheduled")
+
+
+def noun_modality(noun: Token, found: Found, cues: Cues) -> None:
+    """What the words around an event noun say: "no attack", "a possible attack", "the planned withdrawal"."""
+    for one in noun.children:
+        classes = cues.adjectives.get(one.lower, frozenset())
+        if one.dep in ("det", "neg") and one.lower in ("no", "neither"):
+            found.negate(one)
+        elif one.dep == "det" and one.lower == "any":
+            found.add("supposes", one)
+        elif one.dep in ("amod", "compound", "nmod"):
+            _adjective(one, classes, found, cues)
+            for deeper in one.children:
+                if deeper.dep == "advmod":
+                    _adverb(one, deeper, found, cues, negation=False)
+
+
+def _adjective(adjective: Token, classes: frozenset[str], found: Found, cues: Cues) -> None:
+    if "supposes" in classes:
+        found.add("supposes", adjective)
+        found.rate("possible")
+    elif "expects" in classes:
+        found.add("expects", adjective)
+        found.rate(cues.likelihood.get(adjective.lower))
+    elif "intends" in classes and adjective.lower not in ("ready", "willing", "committed"):
+        found.add("intends", adjective)
+    elif "fails" in classes and adjective.lower not in ("impossible", "afraid", "unable"):
+        found.negate(adjective)
+    elif "unlikely" in classes:
+        found.add("supposes", adjective)
+        found.rate("unlikely")

@@ -1,0 +1,94 @@
+"""Statements: what is said or expected that no other claim holds."""
+
+from __future__ import annotations
+
+from strife.claims.draft import StatementDraft
+from strife.claims.evidence import clause_span, trimmed
+from strife.claims.events import Stage, voices_of
+from strife.language.analysis import Quotation, Token, edges
+from strife.language.grammar import is_predicate
+from strife.records import Span
+
+AHEAD = {"expects", "supposes"}
+LONG = 400  # characters: a longer content is cut down to its own clause
+WORDS = 3
+
+
+def find_statements(stage: Stage, taken: list[Span]) -> list[StatementDraft]:
+    """Reported or expected clauses and quotations that no span in `taken` (the other claims' evidence) makes already."""
+    drafts: list[StatementDraft] = []
+    for token in stage.analysis.tokens:
+        if is_predicate(token) and (draft := _clause(stage, token)) is not None:
+            drafts.append(draft)
+    drafts += _quotations(stage, drafts)
+    return [draft for draft in drafts if not any(_covers(span, draft) for span in taken)]
+
+
+def _covers(span: Span, draft: StatementDraft) -> bool:
+    """Whether another claim is made by the same clause."""
+    content = draft.content
+    shared = min(span.end, content.end) - max(span.start, content.start)
+    return shared > 0 and shared >= 0.8 * (max(span.end, content.end) - min(span.start, content.start))
+
+
+def _clause(stage: Stage, token: Token) -> StatementDraft | None:
+    reported = token.dep == "ccomp" or (token.dep == "conj" and token.head.dep == "ccomp")
+    root = token.dep in ("ROOT", "conj", "ccomp", "parataxis", "relcl")
+    if not (reported or root):
+        return None
+    found = stage.framing.work_out(token)
+    told = bool(found.voices) and reported
+    ahead = found.stance in AHEAD and root and not found.negated
+    if not told and not ahead:
+        return None
+    span = _content(stage, token)
+    if len(span.quote.split()) < WORDS:
+        return None
+    return StatementDraft(
+        anchor=token, found=found, evidence=(span,), voices=voices_of(stage, found), when=stage.scene.time_of(token),
+        rule="statement:reported" if told else "statement:expected", content=span, quoted=_quoted(stage, token),
+    )  # fmt: skip
+
+
+def _content(stage: Stage, token: Token) -> Span:
+    low, high = edges(token)
+    span = trimmed(stage.analysis, low, high)
+    return span if len(span.quote) <= LONG and token.dep == "ccomp" else clause_span(stage.analysis, token)
+
+
+def _quoted(stage: Stage, token: Token) -> bool:
+    return any(quotation.first <= token.i <= quotation.last for quotation in stage.analysis.quotations)
+
+
+def _quotations(stage: Stage, drafts: list[StatementDraft]) -> list[StatementDraft]:
+    """Quotations with a known speaker that no reported clause covers."""
+    found = []
+    for quotation, speaker in stage.framing.speakers.spans:
+        if quotation.last - quotation.first < WORDS - 1:
+            continue
+        for span in _sentences(stage, quotation):
+            if any(min(span.end, d.content.end) - max(span.start, d.content.start) > 0.5 * len(span.quote) for d in drafts):
+                continue
+            token = _head(stage, span)
+            frame = stage.framing.work_out(token)
+            if not frame.voices:
+                frame.voices, frame.voice_cue = speaker.tokens, speaker.cue
+            found.append(
+                StatementDraft(anchor=token, found=frame, evidence=(span,), voices=voices_of(stage, frame), rule="statement:quoted",
+                               content=span, quoted=True)
+            )  # fmt: skip
+    return found
+
+
+def _sentences(stage: Stage, quotation: Quotation) -> list[Span]:
+    """The quotation, sentence by sentence."""
+    tokens = stage.analysis.tokens
+    numbers = range(tokens[quotation.first].sentence, tokens[quotation.last].sentence + 1)
+    sentences = [stage.analysis.sentences[number] for number in numbers]
+    pieces = [(max(s.first, quotation.first), min(s.last, quotation.last)) for s in sentences]
+    return [trimmed(stage.analysis, first, last) for first, last in pieces if last - first >= WORDS - 1]
+
+
+def _head(stage: Stage, span: Span) -> Token:
+    inside = [token for token in stage.analysis.tokens if span.start <= token.start < span.end]
+    return next((token for token in inside if not span.start <= token.head.start < span.end or token.head is token), inside[0])

@@ -1,0 +1,145 @@
+"""Which words of a text name an event: the codebook's patterns matched on the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from strife.codebook.frames import EventFrame, EventLexicon, Kind, Pattern
+from strife.language.analysis import Analysis, Token, child, conjuncts
+from strife.language.grammar import verb_slots
+
+Kinds = Callable[[Token], set[Kind]]
+NOT_INSIDE = {"conj", "punct", "advcl", "relcl", "ccomp", "cc", "mark", "aux", "parataxis", "nsubj"}
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The words that name an event, their head, and the frame they name."""
+
+    head: Token
+    tokens: tuple[Token, ...]
+    frame: EventFrame
+    noun: bool
+
+    @property
+    def first(self) -> Token:
+        """The first word."""
+        return min(self.tokens, key=lambda one: one.i)
+
+    @property
+    def last(self) -> Token:
+        """The last word."""
+        return max(self.tokens, key=lambda one: one.i)
+
+
+def find_triggers(analysis: Analysis, lexicon: EventLexicon, kinds: Kinds, taken: set[int]) -> list[Trigger]:
+    """The triggers of a text in text order; a word serves one trigger, verbs of several words come first.
+
+    `taken` are tokens inside names, which are no events ("the Battle of …" stays, "Army of Conquest" does not)."""
+    found: list[Trigger] = []
+    used: set[int] = set()
+    for token in analysis.tokens:
+        if token.pos == "VERB" and token.i not in taken and token.dep not in ("aux", "auxpass", "amod", "compound"):
+            trigger = _verb(token, lexicon, kinds)
+            if trigger is not None:
+                found.append(trigger)
+                used.update(one.i for one in trigger.tokens)
+    for token in analysis.tokens:
+        if token.i not in used and token.i not in taken and _nominal(token):
+            trigger = _noun(analysis, token, lexicon)
+            if trigger is not None and not used & {one.i for one in trigger.tokens}:
+                found.append(trigger)
+                used.update(one.i for one in trigger.tokens)
+    return sorted(found, key=lambda one: one.head.i)
+
+
+def _nominal(token: Token) -> bool:
+    if token.pos not in ("NOUN", "PROPN", "VERB") or token.dep in ("aux", "auxpass"):
+        return False
+    if token.pos == "VERB" and not (token.tag == "VBG" and token.dep in ("pobj", "dobj", "nsubj", "compound", "conj", "nsubjpass")):
+        return False
+    return not (token.dep in ("compound", "nmod", "amod") and token.head.pos in ("NOUN", "PROPN", "ADJ") and token.head.i > token.i)
+
+
+def _verb(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | None:
+    for pattern in lexicon.verbs.get(token.lemma, ()):
+        words = _match(pattern, token)
+        if words is not None and _within_limits(pattern.frame, token, words, kinds):
+            return Trigger(token, tuple(words), pattern.frame, noun=False)
+    return None
+
+
+def _match(pattern: Pattern, token: Token) -> list[Token] | None:
+    """The tokens of a verb pattern: each further word hangs on one that was matched before."""
+    matched = [token]
+    for word in pattern.words[1:]:
+        following = next((one for one in _hanging(matched) if one.lemma in word or one.lower in word), None)
+        if following is None:
+            return None
+        matched.append(following)
+    return matched
+
+
+def _hanging(matched: list[Token]) -> list[Token]:
+    """What hangs on the matched words, nearest to the last one first; coordinated objects included."""
+    found: list[Token] = []
+    for token in reversed(matched):
+        for one in token.children:
+            if one.dep not in NOT_INSIDE and one not in matched:
+                found.append(one)
+                if one.dep in ("dobj", "pobj", "nsubjpass"):
+                    found.extend(other for other in conjuncts(one)[1:] if other not in matched)
+    return found
+
+
+def _within_limits(frame: EventFrame, token: Token, words: list[Token], kinds: Kinds) -> bool:
+    if not (frame.object_words or frame.not_object_words or frame.object or frame.subject or frame.not_words):
+        return True
+    slots = verb_slots(token)
+    objects = [one for given in slots.get("object", []) for one in conjuncts(given)]
+    lemmas = {one.lemma for one in objects} | {one.lower for one in objects}
+    if frame.object_words and not lemmas & set(frame.object_words):
+        return False
+    if frame.not_object_words and lemmas & set(frame.not_object_words):
+        return False
+    if frame.object and not _fits(frame.object, objects, kinds):
+        return False
+    if frame.subject and not _fits(frame.subject, slots.get("subject", []), kinds):
+        return False
+    return not (frame.not_words and _around(token, words) & set(frame.not_words))
+
+
+def _fits(wanted: tuple[Kind, ...], tokens: list[Token], kinds: Kinds) -> bool:
+    if not tokens:
+        return "none" in wanted or "any" in wanted
+    if "none" in wanted and len(wanted) == 1:
+        return False
+    return "any" in wanted or any(set(wanted) & kinds(one) for one in tokens)
+
+
+def _around(token: Token, words: list[Token]) -> set[str]:
+    """The lemmas that modify the matched words or stand behind "of", "on", "for", "in" there."""
+    found: set[str] = set()
+    for word in words:
+        for one in word.children:
+            if one.dep in ("amod", "compound", "nmod", "advmod", "poss", "dobj", "nummod", "prt"):
+                found |= {one.lemma, one.lower}
+            if one.dep == "prep" and (given := child(one, "pobj", "pcomp")) is not None:
+                found |= {given.lemma, given.lower}
+    return found
+
+
+def _noun(analysis: Analysis, token: Token, lexicon: EventLexicon) -> Trigger | None:
+    patterns = [*lexicon.nouns.get(token.lemma, ())]
+    if token.lower != token.lemma:
+        patterns += lexicon.nouns.get(token.lower, ())
+    for pattern in sorted(patterns, key=lambda one: one.weight):
+        first = token.i - pattern.head
+        words = analysis.tokens[max(0, first) : first + len(pattern.words)]
+        if first < 0 or len(words) < len(pattern.words) or words[0].sentence != words[-1].sentence:
+            continue
+        if all(one.lemma in word or one.lower in word for one, word in zip(words, pattern.words, strict=True)):
+            if not (pattern.frame.not_words and _around(token, words) & set(pattern.frame.not_words)):
+                return Trigger(token, tuple(words), pattern.frame, noun=True)
+    return None

@@ -1,0 +1,196 @@
+"""Who says it: reporting verbs and nouns, "according to", and the speakers of quotations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from strife.claims.modality import Found, classes_of
+from strife.codebook.cues import Cues
+from strife.language.analysis import Analysis, Quotation, Token, child, conjuncts, subtree
+from strife.language.grammar import has_to, is_passive, is_predicate, surface_subject, verb_slots
+
+if TYPE_CHECKING:
+    from strife.claims.framing import Framing
+
+SAYING = {"says", "denies", "supposes", "expects", "demands"}
+SPEECH_ACTS = {"threaten", "vow", "pledge", "promise", "swear", "offer", "propose", "hope", "agree", "decide"}
+PRONOUNS = {"i", "we", "you", "it", "this", "that", "which", "there", "one", "these", "they-none"}
+REPORTS = {"claim", "report", "statement", "accusation", "allegation", "assertion", "charge", "testimony", "account", "warning",
+           "announcement", "denial", "prediction", "call", "demand", "threat", "declaration", "promise", "pledge", "vow", "belief"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whose words: the heads of the speakers' noun phrases, and the word that tells."""
+
+    tokens: list[Token]
+    cue: Token | None
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """The speaker of each quotation, looked up by token index."""
+
+    spans: tuple[tuple[Quotation, Speaker], ...]
+
+    def of(self, index: int) -> Speaker | None:
+        """Who speaks the word at this index, if it is quoted and the speaker is known."""
+        return next((speaker for quotation, speaker in self.spans if quotation.first <= index <= quotation.last), None)
+
+
+def voice_at(token: Token, found: Found, framing: Framing) -> None:
+    """Note the voice that the arc above this token, or a phrase beside it, tells; the innermost stays."""
+    if found.voices:
+        return
+    beside = _beside(token, framing.cues)
+    speaker = beside or _above(token, framing.cues)
+    if speaker is None or not speaker.tokens:
+        return
+    if not all(_may_speak(one, framing) for one in speaker.tokens):
+        return
+    found.voices = speaker.tokens
+    found.voice_cue = speaker.cue
+
+
+def _may_speak(token: Token, framing: Framing) -> bool:
+    """A first person outside quotation marks is the author; "it", "this" and the like are nobody."""
+    if token.lower in ("i", "we", "you", "us", "me"):
+        return framing.speakers.of(token.i) is not None
+    return token.lower not in ("this", "that", "these", "there", "which", "what", "one") and token.pos != "VERB"
+
+
+def _above(token: Token, cues: Cues) -> Speaker | None:
+    """The subject of a verb of saying that governs the token, or the owner of a noun of saying."""
+    head, dep = token.head, token.dep
+    if head is token:
+        return None
+    if dep in ("ccomp", "xcomp", "parataxis", "dep") and is_predicate(head):
+        return _subject(head, cues, clause=dep != "xcomp", token=token)
+    if dep in ("dobj", "nsubjpass") and is_predicate(head):
+        classes = classes_of(head, cues.objects)
+        if classes & {"says", "denies", "demands", "expects", "supposes"} and "succeeds" not in classes or head.lemma == "cite":
+            return Speaker(_deep_subject(head), head)
+    if dep in ("pobj", "pcomp") and is_predicate(head.head):
+        table = cues.verbs if dep == "pcomp" else cues.objects
+        if classes_of(head.head, table, head.lower) & SAYING:
+            return Speaker(_deep_subject(head.head), head.head)
+    noun = head if dep == "acl" else head.head if dep in ("pobj", "pcomp") and head.lower in ("of", "about", "that", "for") else None
+    if noun is not None and noun.pos in ("NOUN", "PROPN"):
+        return _owner(noun)
+    return None
+
+
+def _subject(verb: Token, cues: Cues, *, clause: bool, token: Token) -> Speaker | None:
+    """The subject of a verb of saying or, before an infinitive, of demanding or promising."""
+    classes = classes_of(verb, cues.verbs)
+    if clause and classes & SAYING or clause and verb.lemma in SPEECH_ACTS:
+        return Speaker(_deep_subject(verb), verb)
+    if not clause and ("demands" in classes and not is_passive(verb) or verb.lemma in SPEECH_ACTS - {"agree", "decide"} and has_to(token)):
+        if "succeeds" not in classes:
+            return Speaker(_deep_subject(verb), verb)
+    if not clause and "expects" in classes and not is_passive(verb):
+        return Speaker(_deep_subject(verb), verb)
+    return Speaker(_deep_subject(verb), verb) if not clause and token.tag == "VBG" and classes & {"denies", "says"} else None
+
+
+def _deep_subject(verb: Token) -> list[Token]:
+    if is_passive(verb):
+        return [one for given in verb_slots(verb).get("subject", []) for one in conjuncts(given)]
+    subject = surface_subject(verb)
+    return conjuncts(subject) if subject is not None and subject.lower != "it" or _personal_it(verb) else []
+
+
+def _personal_it(verb: Token) -> bool:
+    """ "it" is a speaker where the verb takes a that-clause actively ("It said …"), not in "it seems"."""
+    subject = surface_subject(verb)
+    return subject is not None and subject.lower == "it" and subject.dep == "nsubj" and verb.lemma not in ("seem", "appear", "be", "look")
+
+
+def _owner(noun: Token) -> Speaker | None:
+    """Whose claim, report or statement it is."""
+    if noun.lemma not in REPORTS:
+        return None
+    for one in noun.children:
+        if one.dep == "poss":
+            return Speaker(conjuncts(one), noun)
+        if one.dep in ("prep", "agent") and one.lower in ("by", "from", "of"):
+            given = child(one, "pobj")
+            if given is not None and one.lower != "of":
+                return Speaker(conjuncts(given), noun)
+        if one.dep in ("amod", "compound") and one.text[:1].isupper():
+            return Speaker([one], noun)
+    return None
+
+
+def _beside(token: Token, cues: Cues) -> Speaker | None:
+    """ "according to X", "as X said", "X said" in commas, beside a predicate."""
+    if not is_predicate(token) and token.head is not token:
+        return None
+    for one in token.children:
+        if one.lower == "according" or (one.dep == "prep" and one.lower == "per"):
+            to = child(one, "prep", "pobj")
+            given = child(to, "pobj") if to is not None and to.dep == "prep" else to
+            if given is not None:
+                return Speaker(conjuncts(given), one)
+        if one.dep in ("advcl", "parataxis", "ccomp") and one.pos == "VERB" and _inserted(one, token, cues):
+            return Speaker(_deep_subject(one), one)
+    return None
+
+
+def _inserted(verb: Token, main: Token, cues: Cues) -> bool:
+    """ "…, as activists said" or "…, activists said" hanging on the clause it reports."""
+    if "says" not in classes_of(verb, cues.verbs) or any(one.dep in ("ccomp", "xcomp", "dobj") for one in verb.children):
+        return False
+    return any(one.lower == "as" for one in verb.children) or (verb.dep == "parataxis" and verb.i > main.i)
+
+
+# --- quotations -------------------------------------------------------------------------------------------------
+def find_speakers(analysis: Analysis, cues: Cues) -> Speakers:
+    """Who speaks in each quotation: the verb of saying around it, else the speaker of the quotation just before it."""
+    found: list[tuple[Quotation, Speaker]] = []
+    for quotation in analysis.quotations:
+        speaker = _around(analysis, quotation, cues)
+        if speaker is None and found and _follows(analysis, found[-1][0], quotation):
+            speaker = found[-1][1]
+        if speaker is not None:
+            found.append((quotation, speaker))
+    return Speakers(tuple(found))
+
+
+def _follows(analysis: Analysis, before: Quotation, quotation: Quotation) -> bool:
+    """Whether a quotation goes on where another ended: nothing but a few words stand between, and it is whole sentences."""
+    first = analysis.tokens[quotation.first]
+    starts = analysis.sentences[first.sentence]
+    return quotation.first - before.last < 14 and quotation.first - starts.first <= 2 and quotation.last - quotation.first > 3
+
+
+def _around(analysis: Analysis, quotation: Quotation, cues: Cues) -> Speaker | None:
+    first, last = analysis.tokens[quotation.first].sentence, analysis.tokens[quotation.last].sentence
+    best: tuple[int, Token] | None = None
+    for number in dict.fromkeys((first, last)):
+        sentence = analysis.sentences[number]
+        for token in analysis.tokens[sentence.first : sentence.last + 1]:
+            if quotation.first <= token.i <= quotation.last or token.pos != "VERB":
+                continue
+            if not classes_of(token, cues.verbs) & {"says", "denies", "demands"} and token.lemma not in SPEECH_ACTS:
+                continue
+            distance = quotation.first - token.i if token.i < quotation.first else token.i - quotation.last
+            if (best is None or distance < best[0]) and distance < 25 and _deep_subject(token):
+                best = (distance, token)
+    if best is None:
+        return _according(analysis, quotation)
+    short = quotation.last - quotation.first < 2
+    if short and best[0] > 6:
+        return None
+    return Speaker(_deep_subject(best[1]), best[1])
+
+
+def _according(analysis: Analysis, quotation: Quotation) -> Speaker | None:
+    sentence = analysis.sentences[analysis.tokens[quotation.first].sentence]
+    for token in analysis.tokens[sentence.first : sentence.last + 1]:
+        if token.lower == "according":
+            given = next((one for one in subtree(token) if one.dep == "pobj"), None)
+            if given is not None:
+                return Speaker(conjuncts(given), token)
+    return None

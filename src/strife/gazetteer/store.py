@@ -1,0 +1,132 @@
+"""The gazetteer as the other rooms see it: names in, places out."""
+
+from __future__ import annotations
+
+import functools
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from strife.errors import BadData
+from strife.gazetteer.build import ensure, gazetteer_file
+from strife.gazetteer.entry import ALTERNATE, ARTICLE, MAIN, SOUND, PlaceEntry
+from strife.gazetteer.names import alike, bare, fold, skeleton
+
+CACHE = 50_000
+MOST = 400  # candidates kept for one name, the most populous first
+COLUMNS = "place.id, place.name, place.country, place.admin1, place.lat, place.lon, place.population, place.kind, place.capital"
+BY_NAME = f"SELECT {COLUMNS}, name.match FROM name JOIN place ON place.number = name.place WHERE key = ? ORDER BY population DESC LIMIT {MOST}"
+BY_SOUND = f"SELECT {COLUMNS}, sound.name FROM sound JOIN place ON place.number = sound.place WHERE key = ? ORDER BY population DESC LIMIT {MOST}"
+BY_COUNTRY = f"SELECT {COLUMNS} FROM place WHERE kind = 'country'"
+
+PEOPLE = f"SELECT word, {COLUMNS} FROM people JOIN place ON place.number = people.place"
+NATIONS = "SELECT key, country FROM name JOIN place ON place.number = name.place WHERE kind = 'country' AND match < 2"
+
+
+class Gazetteer:
+    """Places by name. Open it once a process; look-ups are cached."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a built file. BadData if it is not a gazetteer."""
+        self.path = path
+        try:
+            # one thread at a time uses a gazetteer, but it may be made in one and used in another (web server)
+            self._store = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self._people = {row[0]: _entry(row[1:]) for row in self._store.execute(PEOPLE)}
+            self._nations = {key: country for key, country in self._store.execute(NATIONS)}
+            self._abbreviations = {
+                row[0]: _entry(row[1:])
+                for row in self._store.execute(
+                    f"SELECT word, {COLUMNS} FROM abbreviation JOIN place ON place.number = abbreviation.place"
+                )
+            }
+            self._countries = {row[2]: _entry(row) for row in self._store.execute(BY_COUNTRY)}
+        except sqlite3.Error as error:
+            raise BadData(f"{path} is not a gazetteer ({error}); delete it, it is built again by itself") from error
+        self._cache: OrderedDict[str, list[PlaceEntry]] = OrderedDict()
+        self._known: dict[str, bool] = {}
+
+    @classmethod
+    def open(cls, progress: Callable[[str], None] | None = None) -> Gazetteer:
+        """The user's gazetteer, built first where there is none; `progress` is told so in a line."""
+        return cls(ensure(gazetteer_file(), progress))
+
+    @staticmethod
+    @functools.cache
+    def shared() -> Gazetteer:
+        """The one gazetteer of this process, opened at the first call."""
+        return Gazetteer.open()
+
+    def candidates(self, name: str) -> list[PlaceEntry]:
+        """Places of this name, best match first, then by population; by sound only where no name fits."""
+        key = fold(name)
+        found = self._cache.get(key)
+        if found is None:
+            found = self._cache[key] = self._look_up(key)
+            if len(self._cache) > CACHE:
+                self._cache.popitem(last=False)
+        return found
+
+    def has(self, name: str) -> bool:
+        """Whether some place bears this name (articles and accents aside; not by sound alone)."""
+        key = fold(name)
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) > CACHE:
+                self._known.clear()
+            keys = {key, bare(key)} - {""}
+            known = self._known[key] = any(self._one("SELECT 1 FROM name WHERE key = ? LIMIT 1", one) for one in keys)
+        return known
+
+    def country(self, code: str) -> PlaceEntry | None:
+        """The country of an ISO 3166-1 alpha-2 code."""
+        return self._countries.get(code)
+
+    def people(self, word: str) -> PlaceEntry | None:
+        """The country or part of the world whose people or whose adjective a word is: "Syrian", "Turks", "European"."""
+        return self._people.get(word)
+
+    def nation(self, words: str) -> str | None:
+        """The country (alpha-2) of words that name it or its people: "Syria", "the Syrians" without "the", "North Korean"."""
+        if words in self._people:
+            return self._people[words].country or None
+        if words.islower() or len(words) < 2:
+            return None
+        return self._nations.get(fold(words))
+
+    def abbreviation(self, word: str) -> PlaceEntry | None:
+        """The division that an abbreviation stands for: "La." gives Louisiana."""
+        return self._abbreviations.get(word) or self._abbreviations.get(word + ".")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._store.close()
+
+    def _look_up(self, key: str) -> list[PlaceEntry]:
+        if not key:
+            return []
+        found = {row[0]: _entry(row[:9], row[9]) for row in self._rows(BY_NAME, key)}
+        stripped = bare(key)
+        if stripped != key:
+            for row in self._rows(BY_NAME, stripped):
+                found.setdefault(row[0], _entry(row[:9], max(ARTICLE, row[9])))
+        if not found:
+            sound = skeleton(key)
+            rows = self._rows(BY_SOUND, sound) if sound else []
+            found = {row[0]: _entry(row[:9], SOUND) for row in rows if alike(row[9], key)}
+        return sorted(found.values(), key=lambda entry: (entry.match > ALTERNATE, entry.match == SOUND, -entry.population))
+
+    def _rows(self, query: str, key: str) -> list[tuple[Any, ...]]:
+        try:
+            return self._store.execute(query, (key,)).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise BadData(f"{self.path} is damaged ({error}); delete it, it is built again by itself") from error
+
+    def _one(self, query: str, key: str) -> bool:
+        return bool(self._rows(query, key))
+
+
+def _entry(row: tuple[Any, ...], match: int = MAIN) -> PlaceEntry:
+    return PlaceEntry(*row[:8], capital=bool(row[8]), match=match)

@@ -1,0 +1,196 @@
+"""Questions one asks of a parse: passive or not, who is the subject of this verb, what does a relative pronoun stand for."""
+
+from __future__ import annotations
+
+from strife.language.analysis import Token, child, conjuncts
+
+SUBJECTS = ("nsubj", "csubj")
+RELATIVE = {"who", "which", "that", "whom"}
+SUBJECT_CONTROL = {"promise", "vow", "pledge", "threaten", "agree", "refuse", "offer", "swear", "demand"}
+CLAUSES = {"ccomp", "advcl", "relcl", "acl", "xcomp", "conj", "parataxis", "ROOT", "pcomp", "csubj", "dep"}
+
+
+def is_predicate(token: Token) -> bool:
+    """Whether the token heads a clause."""
+    return token.pos in ("VERB", "AUX") and token.dep not in ("aux", "auxpass", "amod", "compound")
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's grammatical subject is its deep object."""
+    if any(one.dep in ("auxpass", "nsubjpass") for one in verb.children):
+        return True
+    if verb.tag not in ("VBN", "VBD") or any(one.dep in ("aux", "nsubj") for one in verb.children):
+        return False
+    if verb.dep in ("acl", "advcl", "amod", "relcl") and verb.tag == "VBN":
+        return not any(one.dep == "dobj" for one in verb.children)
+    if verb.dep == "conj" and verb.tag == "VBN":
+        return is_passive(verb.head)
+    return verb.dep == "ROOT" and verb.tag == "VBN" and not any(one.dep == "dobj" for one in verb.children)
+
+
+def has_to(verb: Token) -> bool:
+    """Whether the verb is an infinitive with "to"; conjuncts share it."""
+    if any(one.tag == "TO" for one in verb.children):
+        return True
+    return verb.dep == "conj" and verb.tag == "VB" and not has_subject(verb) and verb.head.pos == "VERB" and has_to(verb.head)
+
+
+def has_subject(verb: Token) -> bool:
+    """Whether the verb has a subject of its own."""
+    return any(one.dep in ("nsubj", "nsubjpass", "expl", "csubj") for one in verb.children)
+
+
+def surface_subject(verb: Token, depth: int = 0) -> Token | None:
+    """The subject as the grammar gives it, its own or the one it shares by coordination, control or participle."""
+    own = child(verb, "nsubj", "nsubjpass", "csubj")
+    if own is not None:
+        return _referent(own)
+    head = verb.head
+    if head is verb or depth > 6:
+        return None
+    if verb.dep == "acl":
+        return _acl_subject(verb)
+    if verb.dep == "relcl":
+        return head
+    if verb.dep == "conj" and head.pos in ("VERB", "AUX"):
+        return surface_subject(head, depth + 1)
+    if verb.dep in ("xcomp", "ccomp"):
+        return _controller(verb, depth)
+    if verb.dep == "advcl" and head.pos in ("VERB", "AUX"):
+        return surface_subject(head, depth + 1)
+    if verb.dep == "pcomp" and head.head is not head:
+        return _through_preposition(head, depth)
+    if verb.dep in ("acomp", "attr"):
+        return surface_subject(head, depth + 1)
+    return None
+
+
+def _acl_subject(verb: Token) -> Token | None:
+    """Of a clause on a noun: the noun of a participle ("troops fighting"), the possessor before an infinitive ("its plan to")."""
+    noun = verb.head
+    if not has_to(verb):
+        return noun
+    owner = child(noun, "poss") or _by_or_of(noun)
+    if owner is not None:
+        return owner
+    governor = noun.head
+    if noun.dep in ("dobj", "pobj") and governor is not noun:
+        governor = governor.head if noun.dep == "pobj" else governor
+        return surface_subject(governor, 3) if governor.pos in ("VERB", "AUX") and not is_passive(governor) else None
+    return noun if noun.dep in ("nsubj", "conj", "appos") else None
+
+
+def _by_or_of(noun: Token) -> Token | None:
+    for prep in noun.children:
+        if prep.dep in ("prep", "agent") and prep.lower in ("by", "of"):
+            return child(prep, "pobj")
+    return None
+
+
+def _controller(verb: Token, depth: int) -> Token | None:
+    """Who is understood as the subject of an infinitive: the governing verb's object, else its subject."""
+    head = verb.head
+    if head.pos not in ("VERB", "AUX"):
+        return surface_subject(head, depth + 1) if head.pos == "ADJ" else None
+    given = child(head, "dobj", "dative") if head.lemma not in SUBJECT_CONTROL else None
+    if given is not None and given.i < verb.i and given.pos in ("NOUN", "PROPN", "PRON"):
+        return given
+    upon = next((one for one in head.children if one.dep == "prep" and one.lower in ("on", "upon", "to") and one.i < verb.i), None)
+    if upon is not None and head.lemma in ("call", "appeal", "prevail", "rely", "count"):
+        return child(upon, "pobj")
+    return surface_subject(head, depth + 1)
+
+
+def _through_preposition(prep: Token, depth: int) -> Token | None:
+    """The subject of "-ing" behind a preposition: the object before it ("accused X of shelling"), else the subject."""
+    governor = prep.head
+    if governor.pos in ("VERB", "AUX"):
+        given = child(governor, "dobj", "nsubjpass")
+        if given is not None and prep.lower in ("of", "from", "for", "into", "with"):
+            return _referent(given)
+        return surface_subject(governor, depth + 1)
+    if governor.pos in ("NOUN", "PROPN"):
+        return child(governor, "poss") or (surface_subject(governor.head, 4) if governor.dep in ("dobj", "pobj") else None)
+    if governor.pos == "ADJ":
+        return surface_subject(governor.head, depth + 1) if governor.dep == "acomp" else None
+    return None
+
+
+def _referent(token: Token) -> Token:
+    """What a relative pronoun stands for; any other token stands for itself."""
+    if token.lower in RELATIVE and token.tag in ("WDT", "WP", "WRB", "IN", "DT"):
+        clause = token.head
+        for _ in range(4):
+            if clause.dep in ("relcl", "acl"):
+                return clause.head
+            if clause.head is clause:
+                break
+            clause = clause.head
+    return token
+
+
+def verb_slots(verb: Token) -> dict[str, list[Token]]:
+    """The tokens in a verb's slots: deep `subject` and `object`, `iobj`, and the objects of prepositions by their word."""
+    slots: dict[str, list[Token]] = {}
+    passive = is_passive(verb)
+    surface = surface_subject(verb)
+    if surface is not None:
+        _put(slots, "object" if passive else "subject", surface)
+    for one in verb.children:
+        if one.dep in ("dobj", "nsubjpass") or (one.dep == "oprd" and one.pos in ("NOUN", "PROPN")):
+            _put(slots, "object", _referent(one))
+        elif one.dep == "dative":
+            _put(slots, "iobj" if one.pos != "ADP" else one.lower, child(one, "pobj") or one)
+        elif one.dep == "agent":
+            _put(slots, "subject", child(one, "pobj"))
+        elif one.dep == "prep" or (one.dep == "prt" and child(one, "pobj")):
+            _prepositions(slots, one)
+    _relative_object(verb, slots, passive)
+    if verb.dep == "conj" and verb.head.pos == "VERB" and "object" not in slots and not passive and verb.i < (_first(verb.head)):
+        _put(slots, "object", child(verb.head, "dobj"))
+    return slots
+
+
+def _first(verb: Token) -> int:
+    given = child(verb, "dobj")
+    return given.i if given is not None else -1
+
+
+def _relative_object(verb: Token, slots: dict[str, list[Token]], passive: bool) -> None:
+    """In "the town that rebels captured" the antecedent is the object."""
+    if verb.dep == "relcl" and not passive and "object" not in slots:
+        subject = child(verb, "nsubj")
+        if subject is not None and subject.lower not in RELATIVE:
+            _put(slots, "object", verb.head)
+
+
+def _prepositions(slots: dict[str, list[Token]], prep: Token) -> None:
+    for one in conjuncts(prep):
+        _put(slots, one.lower, child(one, "pobj"))
+        for deeper in one.children:
+            if deeper.dep == "prep":
+                _prepositions(slots, deeper)
+
+
+def _put(slots: dict[str, list[Token]], name: str, token: Token | None) -> None:
+    if token is not None and token not in slots.setdefault(name, []):
+        slots[name].append(_referent(token))
+
+
+def noun_slots(noun: Token) -> dict[str, list[Token]]:
+    """The tokens in a noun's slots: `possessive`, `modifier`, objects of prepositions, and the doer of "carried out by"."""
+    slots: dict[str, list[Token]] = {}
+    for one in noun.children:
+        if one.dep == "poss":
+            _put(slots, "possessive", one)
+        elif one.dep in ("amod", "compound", "nmod", "nounmod"):
+            for deeper in [*one.children, one]:
+                if deeper is one or deeper.dep in ("amod", "compound", "nmod", "conj"):
+                    _put(slots, "modifier", deeper)
+        elif one.dep in ("prep", "agent"):
+            _prepositions(slots, one)
+        elif one.dep in ("acl", "relcl") and one.pos == "VERB":
+            agent = child(one, "agent")
+            if agent is not None:
+                _put(slots, "by", child(agent, "pobj"))
+    return slots

@@ -1,0 +1,286 @@
+"""Times in the text: what the grammar of time expressions reads, less the readings that the parse rules out.
+
+No modal "may", no verb "march", no "second", no bare durations ("for three weeks"), no counts that look like years.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from strife.language.analysis import Analysis, Token
+from strife.mentions.mention import TimeMention
+from strife.mentions.tense import direction
+from strife.mentions.timegrammar import Match, join, longest, scan
+from strife.mentions.timewords import MONTHS, WEEKDAYS, TimeExpression
+
+# as the parser's copy has them, so that one pattern serves every kind of dash and apostrophe; the
+# length stays. A long dash parts, a short one joins
+_SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": ";", "‑": "-", "\u00a0": " ", "\r": " ", "\u2028": "\n"})
+
+# "the March 14 alliance", "the July 26 Movement": a name, not a day
+_NAMED_BY_DAY = {
+    "alliance", "bloc", "block", "brigade", "brigades", "bridge", "camp", "coalition", "division", "front", "group",
+    "guerrillas", "hospital", "martyrs", "militia", "movement", "organization", "organisation", "party", "regiment",
+    "revolution", "square", "stadium", "street", "university", "airport", "battalion", "forces",
+}  # fmt: skip
+_BEFORE_MONTH = {
+    "in", "of", "since", "until", "till", "by", "during", "through", "throughout", "from", "to", "and", "or", "before",
+    "after", "for", "between", "around", "about", "into", "late", "early", "mid", "-", "(", ",", "as", "on", "but",
+}  # fmt: skip
+_BEFORE_YEAR = _BEFORE_MONTH - {"for", "on", "but", "about", "around", "to", "-", ",", "("} | {
+    "circa", "the", "'s", "year", "like",
+}  # fmt: skip
+_COUNTED = {
+    "people", "person", "man", "woman", "child", "fighter", "troop", "soldier", "refugee", "civilian", "family",
+    "house", "home", "dollar", "euro", "pound", "kilometer", "kilometre", "mile", "meter", "metre", "ton", "tonne",
+    "prisoner",
+    "detainee", "rebel", "militant", "police", "officer", "member", "resident", "protester", "demonstrator", "worker",
+    "hectare", "acre", "hour", "day", "vehicle", "tank", "rocket", "missile", "shell", "bomb", "death", "body",
+    "village",
+}  # fmt: skip
+_ALSO_WORDS = {"may", "march", "august", "april", "june"}  # verbs, nouns and given names too
+_SPECIAL_DAYS = {"black", "bloody", "good", "palm", "ash", "maundy", "every", "each", "sheffield"}
+_AT = {"at", "around", "by", "before", "after", "until", "till", "since", "about", "from", "between"}
+
+
+def find_times(analysis: Analysis) -> list[TimeMention]:
+    """The dates and times of day of a document, in text order; not durations, not frequencies."""
+    text = analysis.document.text.translate(_SAME)
+    starts = [token.start for token in analysis.tokens]
+    ends = [token.end for token in analysis.tokens]
+    readings = []
+    for match in scan(text):
+        first, last = bisect_right(ends, match.start), bisect_left(starts, match.end) - 1
+        if first <= last and _plausible(_Reading(analysis, match.expression, analysis.tokens[first : last + 1])):
+            readings.append(match)
+    matches = join(text, longest(readings))
+    return [_mention(analysis, bisect_right(ends, one.start), bisect_left(starts, one.end) - 1) for one in matches]
+
+
+def mention_of(analysis: Analysis, start: int, end: int) -> TimeMention | None:
+    """The mention that stretches over two offsets; None where no word stands there."""
+    tokens = [token for token in analysis.tokens if token.start < end and token.end > start]
+    return _mention(analysis, tokens[0].i, tokens[-1].i) if tokens else None
+
+
+def words_of(analysis: Analysis, start: int, end: int) -> str:
+    """The text between two offsets, with plain dashes and apostrophes, as the grammar of times reads it."""
+    return analysis.document.text[start:end].translate(_SAME)
+
+
+def _mention(analysis: Analysis, first: int, last: int) -> TimeMention:
+    tokens = analysis.tokens[first : last + 1]
+    tops = [token for token in tokens if token.head is token or not first <= token.head.i <= last]
+    head = next((token for token in tops if token.pos in ("NOUN", "PROPN", "NUM")), tops[0] if tops else tokens[-1])
+    if head.tag in ("IN", "TO"):  # "between May and July" hangs on by its preposition: the noun below is meant
+        head = next((one for one in head.children if one.dep == "pobj" and first <= one.i <= last), head)
+    return TimeMention(head=head, first=tokens[0], last=tokens[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An expression with its tokens, before we believe it."""
+
+    analysis: Analysis
+    expression: TimeExpression
+    tokens: list[Token]
+
+    @property
+    def before(self) -> Token | None:
+        """The token in front, in the same sentence."""
+        here = self.tokens[0]
+        one = self.analysis.tokens[here.i - 1] if here.i else None
+        return one if one and one.sentence == here.sentence else None
+
+    @property
+    def after(self) -> Token | None:
+        """The token behind, in the same sentence."""
+        here = self.tokens[-1]
+        one = self.analysis.tokens[here.i + 1] if here.i + 1 < len(self.analysis.tokens) else None
+        return one if one and one.sentence == here.sentence else None
+
+    def named(self, *names: str) -> Token | None:
+        """The first token that is, or abbreviates, one of the names."""
+        return next((one for one in self.tokens if _abbreviates(one.lower, names)), None)
+
+    def capital(self, token: Token) -> bool:
+        """Whether the document writes the word with a capital, or writes everything in capitals."""
+        return self.analysis.capitals or self.analysis.document.text[token.start].isupper()
+
+
+def _abbreviates(word: str, names: tuple[str, ...]) -> bool:
+    # the tokeniser may leave "mid-June" or "June-born" in one piece
+    parts = [part for part in word.rstrip(".").split("-") if len(part) > 2]
+    return any(name.startswith(part) for part in parts for name in names) or word.rstrip(".") == "sept"
+
+
+def _plausible(reading: _Reading) -> bool:
+    """Whether the parse allows the reading."""
+    check = _CHECKS.get(reading.expression.kind)
+    return check is None or check(reading)
+
+
+def _calendar(reading: _Reading) -> bool:
+    expression = reading.expression
+    if expression.month is None:
+        return _year_range_ok(reading) if expression.until else _bare_year(reading)
+    month = reading.named(*MONTHS)
+    if month is None:
+        return True  # in figures
+    if not reading.capital(month) or month.tag.startswith(("VB", "MD")):
+        return False
+    if expression.day is not None:
+        return not _day_is_count(reading, month) and not _names_something(reading)
+    whole = expression.year or expression.year_which or expression.which or expression.until
+    return bool(whole) or _bare_month(reading, month)
+
+
+def _bare_month(reading: _Reading, month: Token) -> bool:
+    """A month with nothing beside it: "in July", no name; May and March only behind "in" and its like."""
+    before, after = reading.before, reading.after
+    if month.ent == "PERSON" and not (before and before.lower in ("in", "since", "until", "by")):
+        return False
+    if reading.tokens[0] is not month:
+        return True  # "early May"
+    if month.lower in _ALSO_WORDS and (before is None or before.lower not in _BEFORE_MONTH):
+        behind = before is not None and before.lower in ("the", "'s") and after is not None and after.pos == "NOUN"
+        return behind and month.lower not in ("may", "march")
+    return not (before and before.tag == "NNP" and before.dep == "compound" and before.head is month)
+
+
+def _day_is_count(reading: _Reading, month: Token) -> bool:
+    """ "In June 20 people were killed": the number belongs to what follows."""
+    last, after = reading.tokens[-1], reading.after
+    if len(last.text) > 2 or not last.text.isdigit() or month.i > last.i or after is None:
+        return False
+    behind = after.lemma in _COUNTED or (last.head.i > last.i and last.head.tag == "NNS" and last.dep == "nummod")
+    return behind and not (reading.before and reading.before.tag in ("DT", "POS"))
+
+
+def _names_something(reading: _Reading) -> bool:
+    after = reading.after
+    if reading.expression.year or after is None:
+        return False
+    following = reading.analysis.tokens[after.i + 1 : after.i + 2]
+    return after.lower in _NAMED_BY_DAY or (after.tag == "NNP" and any(one.lower in _NAMED_BY_DAY for one in following))
+
+
+def _year_range_ok(reading: _Reading) -> bool:
+    after = reading.after
+    return not (after and after.lemma in _COUNTED and not (reading.before and reading.before.lower in ("the", "'s")))
+
+
+def _bare_year(reading: _Reading) -> bool:
+    """Four digits alone: a year behind "in", "the" and the like, never where people or things are counted."""
+    year, before, after = reading.tokens[-1], reading.before, reading.after
+    expression = reading.expression
+    if not 1800 <= (expression.year or 0) <= 2100 or (after and (after.lemma in _COUNTED or after.tag == "$")):
+        return False
+    if before and before.lower == "from" and after and after.lower == "to":  # "from 2000 to a few hundred"
+        following = reading.analysis.tokens[after.i + 1]
+        return following.lower in ("the", "now", "this", "last", "today", "early", "late", "mid")
+    if len(reading.tokens) > 1:
+        return True  # "early 2014"
+    if year.dep == "nummod" and year.head.tag in ("NNS", "NNPS") and year.head.i > year.i:
+        return bool(before and (before.lower in ("the", "'s") or before.tag in ("PRP$", "POS")))
+    if before is None:
+        return year.dep.startswith(("nsubj", "ROOT")) or bool(after and after.text in (",", ":"))
+    in_brackets = before.text in ("(", "[") and after is not None and after.text in (")", "]", ",", ";", "-", ":")
+    return before.lower in _BEFORE_YEAR or before.tag == "POS" or in_brackets
+
+
+def _weekday(reading: _Reading) -> bool:
+    day = reading.named(*WEEKDAYS)
+    if day is None or not reading.capital(day):
+        return False
+    return not (reading.before and reading.before.lower in _SPECIAL_DAYS)
+
+
+def _deictic(reading: _Reading) -> bool:
+    """Not the newspaper: "USA Today"."""
+    word, before = reading.tokens[0], reading.before
+    if reading.expression.word != "today" or reading.analysis.capitals or not reading.capital(word):
+        return True
+    return before is None or before.tag not in ("NNP", "NNPS")
+
+
+def _without_object(reading: _Reading) -> bool:
+    """ "The day before", not "the day before the attack"; "three days earlier", not "earlier than planned"."""
+    side, after = reading.tokens[-1], reading.after
+    if after and after.lower in ("than", "that"):
+        return False
+    if side.lower not in ("before", "after", "prior", "following", "previous", "back"):
+        return True
+    if side.dep == "mark" or any(one.dep in ("pobj", "pcomp", "prep") for one in side.children):
+        return False
+    return after is None or after.pos in ("PUNCT", "VERB", "AUX", "CCONJ", "SCONJ", "ADV", "PRON") or side.tag == "RB"
+
+
+def _anchored(reading: _Reading) -> bool:
+    """ "That day", where "that" is no conjunction."""
+    if reading.tokens[0].lower == "that" and reading.tokens[0].tag != "DT":
+        return False
+    if reading.expression.which == "this" and reading.after and reading.after.lower in ("of", "that", "when"):
+        return False  # "earlier in the day of wrath"
+    return _without_object(reading)
+
+
+def _window(reading: _Reading) -> bool:
+    """ "The past two weeks"; not "will last two weeks", "following weeks of fire", "the last days of the siege"."""
+    if reading.after and reading.after.lower == "of":
+        return False
+    words = [one for one in reading.tokens if one.lower in ("last", "past", "following", "coming", "next", "recent")]
+    if any(one.tag.startswith("VB") and one.lower == "last" for one in words):
+        return False
+    has_article = any(one.lower in ("the", "these") for one in reading.tokens)
+    return has_article or not any(one.lower in ("following", "last", "previous", "preceding") for one in reading.tokens)
+
+
+def _ahead(reading: _Reading) -> bool:
+    """ "Will meet in two weeks"; elsewhere the same words tell how long something took."""
+    last = reading.tokens[-1]
+    if last.lower == "time":
+        return True
+    if reading.after and reading.after.lower in ("of", "after", "before", "ago", "earlier", "later", "from"):
+        return False
+    return direction(reading.tokens[0]) == "future" or direction(last) == "future"
+
+
+def _season(reading: _Reading) -> bool:
+    expression = reading.expression
+    token = next((one for one in reading.tokens if one.lower == expression.word), reading.tokens[-1])
+    before, after = reading.before, reading.after
+    if token.tag.startswith("VB") or (before and before.lower in ("arab", "prague", "damascus")):
+        return False
+    if expression.year or expression.which or expression.year_which:
+        return True
+    cues = {"in", "by", "during", "until", "since", "through", "throughout", "early", "late", "mid", "end", "beginning"}
+    cued = (before is not None and before.lower in cues) or any(one.lower in cues for one in reading.tokens)
+    return cued and not (after and (after.lower == "of" or after.pos in ("NOUN", "PROPN")))
+
+
+def _quarter(reading: _Reading) -> bool:
+    """Not a part of a town."""
+    expression, after = reading.expression, reading.after
+    return bool(expression.year or expression.year_which) or not (after and after.lower in ("of", "in"))
+
+
+def _clock(reading: _Reading) -> bool:
+    """A bare 5:30 only where "at" or its like stands in front."""
+    return len(reading.tokens) > 1 or bool(reading.before and reading.before.lower in _AT)
+
+
+def _feast(reading: _Reading) -> bool:
+    written = any(reading.capital(one) or one.text[0].isdigit() for one in reading.tokens)
+    return written and reading.tokens[-1].ent != "PERSON"
+
+
+_CHECKS: dict[str, Callable[[_Reading], bool]] = {
+    "calendar": _calendar, "range": _calendar, "weekday": _weekday, "deictic": _deictic, "anchored": _anchored,
+    "shift": _without_object, "window": _window, "ahead": _ahead, "season": _season, "quarter": _quarter,
+    "clock": _clock, "feast": _feast, "week": _calendar,
+}  # fmt: skip
+
+__all__ = ["Match", "find_times", "mention_of", "words_of"]

@@ -1,0 +1,111 @@
+"""Place names -> places: which Tripoli it is, from the countries, towns and divisions that the document speaks of.
+
+Weights are set by hand and measured on news; every feature is a line in `ranking.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from strife.errors import BadInput
+from strife.gazetteer import Gazetteer, PlaceEntry
+from strife.language.analysis import Analysis
+from strife.mentions.mention import PlaceMention
+from strife.mentions.placewords import AROUND, DIRECTIONS, DISTRICTS, FACILITIES, PROVINCES
+from strife.records import Document, Place, PlacePrecision
+from strife.resolve.ranking import Asked, rank
+
+DIVISIONS: dict[str, PlacePrecision] = {**dict.fromkeys(PROVINCES, "province"), **dict.fromkeys(DISTRICTS, "district")}
+
+
+def resolve_places(
+    mentions: Sequence[PlaceMention],
+    analysis: Analysis,
+    gazetteer: Gazetteer,
+    *,
+    context_countries: Mapping[str, float] | None = None,
+) -> dict[int, Place]:
+    """The place of each mention by the index of its head token; what the gazetteer does not hold keeps only its quote.
+
+    `context_countries` weighs countries (alpha-2) known from outside the text, 1.0 as much as the one it names most."""
+    text = analysis.document.text
+    asked = [Asked(mention.first.start, mention.last.end, mention.name, mention.cue) for mention in mentions]
+    entries = rank(asked, text, gazetteer, context_countries or {})
+    return {
+        mention.head.i: place_of(text, one, entry)
+        for mention, one, entry in zip(mentions, asked, entries, strict=True)
+    }
+
+
+def resolve_span(
+    start: int,
+    end: int,
+    document: Document,
+    gazetteer: Gazetteer,
+    *,
+    context_countries: Mapping[str, float] | None = None,
+) -> Place:
+    """The place of one span of a document. BadInput where the span does not lie in the text."""
+    return resolve_spans([(start, end)], document, gazetteer, context_countries=context_countries)[0]
+
+
+def resolve_spans(
+    spans: Sequence[tuple[int, int]],
+    document: Document,
+    gazetteer: Gazetteer,
+    *,
+    context_countries: Mapping[str, float] | None = None,
+) -> list[Place]:
+    """The places of given spans, one each, in order. BadInput where a span does not lie in the text."""
+    text = document.text
+    for start, end in spans:
+        if not 0 <= start < end <= len(text):
+            raise BadInput(f"{document.id}: the span {start}-{end} does not lie in the text (0-{len(text)}); give offsets of a name in it")
+    asked = [Asked(start, end, text[start:end].strip(), None) for start, end in spans]
+    entries = rank(asked, text, gazetteer, context_countries or {})
+    return [place_of(text, one, entry) for one, entry in zip(asked, entries, strict=True)]
+
+
+def read_places(document: Document, spans: Sequence[tuple[int, int]] | None = None) -> list[Place]:
+    """The places of a document in text order; with spans, exactly one for each of them, in their order."""
+    gazetteer = Gazetteer.shared()
+    if spans is not None:
+        return resolve_spans(spans, document, gazetteer)
+    from strife.language.parse import analyse  # spaCy: only where the text is to be parsed
+    from strife.mentions.places import find_places
+
+    analysis = analyse(document)
+    mentions = find_places(analysis, gazetteer, ())
+    found = resolve_places(mentions, analysis, gazetteer)
+    return [found[mention.head.i] for mention in mentions]
+
+
+def place_of(text: str, asked: Asked, entry: PlaceEntry | None) -> Place:
+    """The record of a mention and what it was resolved to."""
+    start, end = asked.start, asked.end
+    if entry is None:
+        return Place(quote=text[start:end], start=start, end=end, precision=_precision(asked.cue, "settlement"))
+    return Place(
+        quote=text[start:end],
+        start=start,
+        end=end,
+        name=entry.name,
+        id=entry.id,
+        country=entry.country or None,
+        admin1=entry.admin1 or None,
+        lat=entry.lat,
+        lon=entry.lon,
+        precision=_precision(asked.cue, entry.kind),
+    )
+
+
+def _precision(cue: str | None, kind: PlacePrecision) -> PlacePrecision:
+    """How closely the words place it: "near Homs" is its surroundings, "northern Syria" a region, "Homs airport" a point."""
+    if cue is None:
+        return kind
+    if kind in ("settlement", "point", "district"):
+        if cue in AROUND:
+            return "surroundings"
+        if cue in FACILITIES:
+            return "point"
+        return DIVISIONS.get(cue, kind) if kind == "settlement" else kind
+    return "region" if kind == "country" and cue in DIRECTIONS | AROUND else kind

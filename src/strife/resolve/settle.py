@@ -1,0 +1,120 @@
+"""Drafts -> claims: places and dates resolved, frames closed, ids made, order restored."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from strife.claims.draft import ControlDraft, Draft, EventDraft, FigureClaimDraft, RelationDraft, StatementDraft
+from strife.language.analysis import Analysis
+from strife.records import Claim, Control, Date, Event, Figure, Frame, Place, Relation, Span, Statement, Why
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What drafts are settled with: resolved places and dates by head token, and the version that signs each claim."""
+
+    analysis: Analysis
+    places: Mapping[int, Place]
+    dates: Mapping[int, Date]
+    by: str
+
+
+def settle(drafts: Sequence[Draft], settled: Settled) -> tuple[tuple[Claim, ...], tuple[Why, ...]]:
+    """The claims in text order, each id once, and what lies behind each."""
+    events: dict[int, str] = {}
+    claims: dict[str, tuple[Claim, Why]] = {}
+    for draft in sorted(drafts, key=lambda one: isinstance(one, FigureClaimDraft)):  # figures point at events
+        claim = _claim(draft, settled, events)
+        if claim is None or claim.id in claims:
+            continue
+        if isinstance(draft, EventDraft):
+            events.setdefault(draft.anchor.i, claim.id)
+        claims[claim.id] = (claim, _why(draft, claim))
+    ordered = sorted(claims.values(), key=lambda pair: (pair[0].evidence[0].start, _point(pair[0]), pair[0].id))
+    return tuple(claim for claim, _ in ordered), tuple(why for _, why in ordered)
+
+
+def _point(claim: Claim) -> int:
+    if isinstance(claim, Event):
+        return claim.trigger.start
+    if isinstance(claim, Figure):
+        return claim.of.start
+    return claim.content.start if isinstance(claim, Statement) else claim.evidence[0].start
+
+
+def _frame(draft: Draft, analysis: Analysis) -> Frame:
+    found = draft.found
+    cue = found.cue
+    return Frame(
+        voice=draft.voices[0] if draft.voices else "author",
+        co_voices=draft.voices[1:],
+        cue=analysis.span_of(cue, cue) if cue is not None else None,
+        stance=found.stance,
+        negated=found.negated,
+        likelihood=found.likelihood if found.stance in ("supposes", "expects", "intends", "conditions") else None,
+    )
+
+
+def _id(document: str, kind: str, *content: object) -> str:
+    return hashlib.sha256("\x1f".join([document, kind, *map(repr, content)]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _claim(draft: Draft, settled: Settled, events: Mapping[int, str]) -> Claim | None:
+    document, frame = settled.analysis.document.id, _frame(draft, settled.analysis)
+    where = settled.places.get(draft.where.head.i) if draft.where is not None else None
+    when = settled.dates.get(draft.when.head.i) if draft.when is not None else None
+    spans = tuple((span.start, span.end) for span in draft.evidence)
+    place = (where.start, where.end) if where else None
+    by = f"{settled.by}:{draft.rule}"
+
+    def common(kind: str, *content: object) -> dict[str, object]:
+        return {
+            "id": _id(document, kind, spans, place, frame.status, *content), "document": document, "evidence": draft.evidence,
+            "frame": frame, "status": frame.status, "where": where, "when": when, "by": by,
+        }  # fmt: skip
+
+    match draft:
+        case EventDraft():
+            trigger = settled.analysis.span_of(draft.trigger.first, draft.trigger.last)
+            if len(trigger.quote) > 80 or "\n\n" in trigger.quote:
+                trigger = settled.analysis.span_of(draft.trigger.head, draft.trigger.head)
+            base = common("event", trigger.start, draft.trigger.frame.id)
+            return Event(
+                **base, trigger=trigger, code=draft.trigger.frame.code, actors=tuple(draft.actors),  # type: ignore[arg-type]
+                recipients=tuple(draft.recipients), supporters=tuple(draft.supporters),
+            )  # fmt: skip
+        case RelationDraft():
+            base = common("relation", draft.predicate, draft.subject.start, draft.object.start)
+            return Relation(**base, predicate=draft.predicate, subject=draft.subject, object=draft.object)  # type: ignore[arg-type]
+        case ControlDraft():
+            if where is None:
+                return None
+            base = common("control", draft.change, draft.holder.start)
+            return Control(**base, holder=draft.holder, change=draft.change, extent=draft.extent)  # type: ignore[arg-type]
+        case FigureClaimDraft():
+            return _figure(draft, common("figure", draft.quantity.first.start, draft.measure), events)
+        case StatementDraft():
+            base = common("statement", draft.content.start, draft.content.end)
+            return Statement(**base, content=draft.content, quoted=draft.quoted)  # type: ignore[arg-type]
+    raise TypeError(f"no claim is made of a {type(draft).__name__}")
+
+
+def _figure(draft: FigureClaimDraft, base: dict[str, object], events: Mapping[int, str]) -> Figure:
+    quantity = draft.quantity
+    about = events.get(draft.about) if draft.about is not None else None
+    return Figure(
+        **base, measure=draft.measure, of=draft.of, low=quantity.low, best=quantity.best, high=quantity.high,  # type: ignore[arg-type]
+        unit=draft.unit, about=about,
+    )  # fmt: skip
+
+
+def _why(draft: Draft, claim: Claim) -> Why:
+    cue = claim.frame.cue.quote if claim.frame.cue else None
+    return Why(claim=claim.id, rule=draft.rule, cue=cue, candidates=draft.candidates)
+
+
+def spans_of(claims: Sequence[Claim]) -> list[Span]:
+    """The first evidence of each claim."""
+    return [claim.evidence[0] for claim in claims]
