@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from strife.records import Document, Reading
 
+if TYPE_CHECKING:
+    from strife.codebook.book import Codebook
 
-def run(documents: Iterable[Document]) -> Iterator[Reading]:
-    """The reading of each document, in this process; documents are taken as they are needed."""
+
+def run(
+    documents: Iterable[Document], *, book: Codebook | None = None, progress: Callable[[str], None] | None = None
+) -> Iterator[Reading]:
+    """The reading of each document, in this process; documents are taken as they are needed.
+
+    `progress` is told of what takes long at the first run on a machine."""
+    from strife.gazetteer import Gazetteer
     from strife.reading import read_all  # loads the parser: only where something is read
 
-    yield from read_all(documents)
+    Gazetteer.open(progress)
+    yield from read_all(documents, book)

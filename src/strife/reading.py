@@ -9,7 +9,7 @@ from strife.codebook.book import Codebook, load_codebook
 from strife.gazetteer import Gazetteer
 from strife.language.analysis import Analysis
 from strife.language.parse import analyse_all
-from strife.mentions.parties import find_parties
+from strife.mentions.parties import find_parties, without_places
 from strife.mentions.places import find_places
 from strife.mentions.quantities import find_quantities
 from strife.mentions.times import find_times
@@ -40,7 +40,8 @@ def interpret(analysis: Analysis, book: Codebook) -> Reading:
     """The reading of a document whose grammar is known."""
     document, registry, gazetteer = analysis.document, load_registry(), Gazetteer.shared()
     parties = find_parties(analysis, registry)
-    places = find_places(analysis, gazetteer, parties)
+    places = find_places(analysis, gazetteer, [party for party in parties if party.id or party.first is not party.last])
+    parties = without_places(parties, places)
     times = find_times(analysis)
     drafts = find_claims(analysis, parties, places, times, find_quantities(analysis), book, registry)
     dates = dict(zip((time.head.i for time in times), resolve_dates(times, analysis, document.published), strict=True))

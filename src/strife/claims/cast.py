@@ -15,6 +15,7 @@ PARTITIVE = {
     "few", "other", "others", "remainder", "bulk", "pair", "mob", "band", "gang", "kind", "type", "three", "four", "five", "array", "coalition",
 }  # fmt: skip
 OWNING = ("poss", "compound", "amod", "nmod", "nounmod")
+DOCUMENTS = {"statement", "report", "letter", "communique", "communiqué", "document", "release", "resolution", "declaration"}
 PRONOUNS = {"he", "him", "she", "her", "they", "them", "it", "himself", "themselves", "itself", "his", "their", "its"}
 
 
@@ -136,6 +137,16 @@ class Cast:
             return self.coreference.by_head.get(mention.head.head.i)
         return None
 
+    def _document_owner(self, token: Token) -> Party | None:
+        """Whose "the statement" is: the one by whom a statement was just told of."""
+        if not any(one.lower in ("the", "this") for one in token.children):
+            return None
+        for index in range(token.i - 1, max(-1, token.i - 200), -1):
+            other = self.analysis.tokens[index]
+            if other.lemma == token.lemma and (owners := self._owners(other, 0)):
+                return owners[0]
+        return None
+
     def speaker(self, token: Token) -> Party:
         """The party behind a voice; where no list or grammar knows it, its words alone."""
         if token.lower in PRONOUNS and (party := self._pronoun(token)) is not None:
@@ -143,6 +154,10 @@ class Cast:
         mention = self.coreference.by_head.get(token.i)
         if mention is not None and (party := self.party(mention)) is not None:
             return party
+        if token.lemma in DOCUMENTS and (owner := self._document_owner(token)) is not None:
+            span = self.analysis.span_of(token, token)
+            return Party(quote=span.quote, start=span.start, end=span.end, name=owner.name or owner.quote, id=owner.id,
+                         country=owner.country, sectors=owner.sectors)  # fmt: skip
         for party in self._of(token, owners=True):
             if token.lemma in ("statement", "report", "spokesman", "letter", "communique", "source", "media", "document", "release", "member"):
                 return party

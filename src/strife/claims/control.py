@@ -59,7 +59,7 @@ def _extent(token: Token) -> Extent:
     words = load_words("control")["extent"]
     here = token
     for _ in range(3):
-        inside = [here, *(one for one in here.children if one.dep in ("amod", "compound", "advmod", "nummod", "conj"))]
+        inside = [here, *(one for one in here.children if one.dep in ("amod", "compound", "advmod", "nummod"))]
         for one in inside:
             if (label := words.get(one.lower) or words.get(one.lemma)) is not None:
                 return cast(Extent, label)

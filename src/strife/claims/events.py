@@ -13,7 +13,7 @@ from strife.claims.scene import Scene
 from strife.claims.triggers import Trigger
 from strife.codebook.frames import Role
 from strife.language.analysis import Analysis, Token, child, conjuncts, subtree
-from strife.language.grammar import is_predicate, noun_slots, surface_subject, verb_slots
+from strife.language.grammar import has_to, is_predicate, noun_slots, surface_subject, verb_slots
 from strife.records import Party
 
 Slots = dict[str, list[Token]]
@@ -112,6 +112,8 @@ def _arguments(stage: Stage, trigger: Trigger) -> tuple[list[Party], list[Party]
     if not lists["recipient"] and not trigger.frame.mutual and trigger.frame.type in TALKING and not trigger.noun:
         _extend(lists["recipient"], _beyond(stage, trigger, slots, lists["actor"]))
     lists["supporter"] += _supporters(stage, slots)
+    if not lists["actor"] and not trigger.noun and trigger.head.dep == "acl" and has_to(trigger.head):
+        _extend(lists["actor"], stage.cast.parties(trigger.head.head, owners=False))
     actors = lists["actor"]
     recipients = [party for party in lists["recipient"] if trigger.frame.mutual or not _same(party, actors)]
     return actors, recipients, lists["supporter"]

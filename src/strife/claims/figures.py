@@ -50,7 +50,7 @@ def find_figures(
         listed = last is not None and continues(quantity, last.quantity, analysis)
         within = last.measure if last is not None and (whole or listed) and last.measure in CASUALTIES else None
         measure = measure_of(quantity, within, triggers, analysis, book)
-        if measure in ("other", "states") and _is_trivial(quantity, triggers, analysis, book):
+        if measure not in (*CASUALTIES, "money", "weapons") and _is_trivial(quantity, triggers, analysis, book):
             continue
         fitting = _fitting(measure, triggers)
         about = _about(quantity, whole, fitting, analysis)
@@ -158,10 +158,14 @@ def _is_trivial(quantity: QuantityMention, triggers: Mapping[int, str], analysis
     if quantity.unit is not None or quantity.share:
         return loose
     if noun is None:
-        return largest < MANY or not _is_part(quantity, analysis)
+        alone = phrase_head(quantity).dep not in ("nsubj", "nsubjpass", "dobj", "conj")
+        return largest < MANY or (alone and not _is_part(quantity, analysis))
+    if largest == 1:
+        return True
     before = analysis.tokens[quantity.first.i - 1].lower if quantity.first.i > 0 else ""
     pointing = before in book.pointing
-    if noun.lemma in book.concrete:
+    told = any(noun.lemma in book.by_measure[name].nouns for name in ("fighters", "participants"))
+    if noun.lemma in book.concrete or told:
         return pointing and largest <= FEW
     top = role_head(phrase_head(quantity))
     suffers = top.head.i in triggers and top.dep in ("dobj", "nsubjpass")

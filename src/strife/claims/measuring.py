@@ -49,7 +49,7 @@ def measure_of(
             return told
     elif not _is_thing(noun, book):
         harm = None if noun.head.lemma in book.of_things else _suffering(quantity, analysis, book)
-        if harm in HARM:
+        if harm in CASUALTIES:
             return harm
         if within is not None and noun.lemma not in book.by_measure["weapons"].nouns:
             return within
@@ -183,12 +183,14 @@ def _acted(preposition: Token, book: Measures) -> Measure | None:
 
 
 def _among(top: Token, book: Measures) -> Measure | None:
-    """ "six civilians were among 22 people killed"."""
+    """ "six civilians were among 22 people killed", "those killed include 14 children"."""
     top = role_head(top)
-    if top.dep not in ("nsubj", "attr") or top.head.lemma != "be":
-        return None
-    among = next((one for one in top.head.children if one.lower in ("among", "amongst")), None)
-    whole = child(among, "pobj") if among is not None else None
+    whole = None
+    if top.dep in ("nsubj", "attr") and top.head.lemma == "be":
+        among = next((one for one in top.head.children if one.lower in ("among", "amongst")), None)
+        whole = child(among, "pobj") if among is not None else None
+    elif top.dep == "dobj" and top.head.lemma in ("include", "comprise"):
+        whole = child(top.head, "nsubj")
     if whole is None:
         return None
     words = (whole, *whole.children)
@@ -225,6 +227,7 @@ def _done(quantity: QuantityMention, book: Measures) -> Measure | None:
     clauses = [one for one in noun.children if one.dep in ("relcl", "acl") and one.pos == "VERB"]
     if top.dep in ("nsubj", "nsubjpass"):
         clauses.insert(0, top.head)
+        clauses.extend(one for one in top.head.children if one.dep == "xcomp" and top.head.lemma in TOLD)
     fighters = book.by_measure["fighters"].nouns
     for verb in clauses:
         for name, words in book.by_measure.items():
@@ -260,5 +263,9 @@ def continues(quantity: QuantityMention, last: QuantityMention, analysis: Analys
     between = analysis.tokens[end + 1 : quantity.first.i]
     if quantity.head.sentence != last.head.sentence or quantity.first.i <= end:
         return False
+    words = [token.lower for token in between]
+    if all(word in JOINS for word in words) or words == ["with"]:
+        return True
     same = last.counted is not None and quantity.counted is not None and last.counted.lemma == quantity.counted.lemma
-    return all(token.lower in JOINS for token in between) or (same and between[-1].lower == "and")
+    joined = words[-3:] == ["as", "well", "as"] or words[-2:] == ["along", "with"] or (same and words[-1] == "and")
+    return joined and phrase_head(quantity).dep not in ("nsubj", "nsubjpass")

@@ -151,6 +151,9 @@ def noun_modality(noun: Token, found: Found, cues: Cues) -> None:
             found.negate(one)
         elif one.dep == "det" and one.lower == "any":
             found.add("supposes", one)
+        elif one.dep in ("poss", "npadvmod", "nmod") and any(c.lower in ("next", "coming", "tomorrow") for c in [one, *one.children]):
+            found.add("expects", one)
+            found.rate("scheduled")
         elif one.dep in ("amod", "compound", "nmod"):
             _adjective(one, classes, found, cues)
             for deeper in one.children:

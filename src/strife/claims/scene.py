@@ -40,6 +40,9 @@ class Scene:
         for _ in range(HEIGHT):
             if here is None:
                 return []
+            own = self._behind(here, SETTING) or [p for one in here.children if one.dep in ("dobj", "nsubjpass") and one.i in self.places for p in self._all(one)]
+            if own:
+                return own
             for token in clause_tokens(here):
                 if token.dep == "prep" and token.lower in SETTING and (found := self._objects(token)):
                     return found
@@ -52,6 +55,9 @@ class Scene:
             above = clause_of(clause.head)
             return above if above is not clause else None
         return None
+
+    def _all(self, token: Token) -> list[PlaceMention]:
+        return [self.places[one.i] for one in conjuncts(token) if one.i in self.places]
 
     def _behind(self, head: Token, words: set[str]) -> list[PlaceMention]:
         found: list[PlaceMention] = []

@@ -33,7 +33,7 @@ def _covers(span: Span, draft: StatementDraft) -> bool:
 
 def _clause(stage: Stage, token: Token) -> StatementDraft | None:
     reported = token.dep == "ccomp" or (token.dep == "conj" and token.head.dep == "ccomp")
-    root = token.dep in ("ROOT", "conj", "ccomp", "parataxis", "relcl")
+    root = token.dep in ("ROOT", "conj", "ccomp", "parataxis")
     if not (reported or root):
         return None
     found = stage.framing.work_out(token)
@@ -67,7 +67,7 @@ def _quotations(stage: Stage, drafts: list[StatementDraft]) -> list[StatementDra
         if quotation.last - quotation.first < WORDS - 1:
             continue
         for span in _sentences(stage, quotation):
-            if any(min(span.end, d.content.end) - max(span.start, d.content.start) > 0.5 * len(span.quote) for d in drafts):
+            if any(_alike(span, draft.content) for draft in drafts):
                 continue
             token = _head(stage, span)
             frame = stage.framing.work_out(token)
@@ -87,6 +87,12 @@ def _sentences(stage: Stage, quotation: Quotation) -> list[Span]:
     sentences = [stage.analysis.sentences[number] for number in numbers]
     pieces = [(max(s.first, quotation.first), min(s.last, quotation.last)) for s in sentences]
     return [trimmed(stage.analysis, first, last) for first, last in pieces if last - first >= WORDS - 1]
+
+
+def _alike(span: Span, content: Span) -> bool:
+    """Whether a quotation is most of what a reported clause says already."""
+    shared = min(span.end, content.end) - max(span.start, content.start)
+    return shared > 0.6 * len(content.quote)
 
 
 def _head(stage: Stage, span: Span) -> Token:

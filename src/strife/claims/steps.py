@@ -300,7 +300,9 @@ def _by_noun(noun: Token, found: Found, framing: Framing, classes: frozenset[str
 
 
 def _owned(noun: Token) -> bool:
-    return any(one.dep in ("poss", "amod", "compound") or (one.dep == "prep" and one.lower in ("by", "from", "of")) for one in noun.children)
+    """Whether somebody's name stands with a noun of saying: "Syria's claim", "the UN report", "a report by X"."""
+    named = any(one.dep in ("amod", "compound") and one.text[:1].isupper() for one in noun.children)
+    return named or any(one.dep == "poss" or (one.dep in ("prep", "agent") and one.lower in ("by", "from")) for one in noun.children)
 
 
 def _behind_preposition(token: Token, found: Found, framing: Framing) -> Step:
@@ -423,6 +425,8 @@ def _noun_behind_preposition(token: Token, found: Found, framing: Framing) -> St
         _take(governor, cues.adjectives.get(governor.lower, frozenset()) & {"supposes", "expects", "unlikely"}, found, cues)
         return governor, False
     classes = cues.nouns.get(governor.lemma, frozenset())
-    if classes and word in ("of", "for", "about", "to", "on", "at", "against"):
+    if word not in ("of", "in"):
+        classes = classes - {"fails"}
+    if classes and word in ("of", "for", "about", "to", "on", "at", "against", "in"):
         return governor, _by_noun(governor, found, framing, classes, governor)
     return governor, word == "of"

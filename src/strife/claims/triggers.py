@@ -130,10 +130,18 @@ def _around(token: Token, words: list[Token]) -> set[str]:
     return found
 
 
+def _generic(token: Token) -> bool:
+    """A bare singular behind a preposition names no event: "from resistance to attack", "a means of attack"."""
+    bare = all(one.dep in ("punct", "cc", "conj") for one in token.children)
+    return bare and token.tag == "NN" and token.dep == "pobj" and token.head.lower in ("to", "from", "of", "for", "as", "into", "on")
+
+
 def _noun(analysis: Analysis, token: Token, lexicon: EventLexicon) -> Trigger | None:
     patterns = [*lexicon.nouns.get(token.lemma, ())]
     if token.lower != token.lemma:
         patterns += lexicon.nouns.get(token.lower, ())
+    if _generic(token):
+        return None
     for pattern in sorted(patterns, key=lambda one: one.weight):
         first = token.i - pattern.head
         words = analysis.tokens[max(0, first) : first + len(pattern.words)]

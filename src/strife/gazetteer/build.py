@@ -13,12 +13,21 @@ from pathlib import Path
 
 from strife.errors import StrifeError
 from strife.gazetteer.entry import ALTERNATE, ARTICLE, MAIN
-from strife.gazetteer.names import bare, fold, skeleton
+from strife.gazetteer.names import bare, fold_once, skeleton
 from strife.gazetteer.packages import (
-    Row, abbreviations, capitals, city_rows, common_name, country_rows, division_rows, divisions, people, region_rows,
+    Row,
+    abbreviations,
+    capitals,
+    city_rows,
+    common_name,
+    country_rows,
+    division_rows,
+    divisions,
+    people,
+    region_rows,
 )  # fmt: skip
 
-FORMAT = 4  # raise when the tables or the way names are folded change
+FORMAT = 6  # raise when the tables or the way names are folded change
 TABLES = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT, name TEXT, country TEXT, admin1 TEXT, lat REAL, lon REAL,
                     population INTEGER, kind TEXT, capital INTEGER);
@@ -31,9 +40,10 @@ CAPITAL = """
 UPDATE place SET capital = 1 WHERE number = (SELECT number FROM name JOIN place ON place.number = name.place
     WHERE key = ? AND country = ? AND kind = 'settlement' ORDER BY population DESC LIMIT 1)
 """
-# Countries whose names reach English through another script: only there does a consonant skeleton help more than it harms
+# Countries whose names reach English through another script: elsewhere a consonant skeleton harms more than it helps
 TRANSLITERATED = frozenset(
-    "SY IQ LB JO PS IL YE SA OM AE KW BH QA EG LY TN DZ MA EH MR SD SS SO ET ER DJ TD ML NE AF PK IR TR AZ AM GE UA RU BY "
+    "SY IQ LB JO PS IL YE SA OM AE KW BH QA EG LY TN DZ MA EH MR SD SS SO ET ER DJ TD ML NE AF PK IR TR AZ AM GE UA RU "
+    "BY "
     "KZ UZ TM TJ KG IN BD LK MM NP".split()
 )
 Progress = Callable[[str], None]
@@ -63,7 +73,9 @@ def gazetteer_file() -> Path:
 
 
 def ensure(path: Path, progress: Progress | None = None) -> Path:
-    """The file, built if it is not there yet. Several processes may do so at once: the last to finish wins, all are whole."""
+    """The file, built if it is not there yet; several processes may do so at once, the last to finish wins.
+
+    StrifeError where it cannot be written."""
     if path.is_file():
         return path
     if progress is not None:
@@ -76,7 +88,7 @@ def ensure(path: Path, progress: Progress | None = None) -> Path:
         os.close(handle)
         temporary = Path(name)
         _write(temporary)
-        os.replace(temporary, path)
+        temporary.replace(path)
     except (OSError, sqlite3.Error) as error:
         raise StrifeError(f"the gazetteer could not be written to {path.parent}: {error}; {remedy}") from error
     finally:
@@ -86,56 +98,54 @@ def ensure(path: Path, progress: Progress | None = None) -> Path:
     return path
 
 
-def _write(path: Path) -> None:
-    found = divisions()
-    admin1 = {division.code: common_name(division) for division in found.values() if division.level == 1}
-    ids = {division.code: f"geonames:{division.geonames}" for division in found.values() if division.level == 1}
-    with closing(sqlite3.connect(path)) as store:
-        store.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;" + TABLES)
-        names: dict[tuple[str, int], int] = {}
-        number = _places(store, country_rows(), names, 0)
-        number = _places(store, region_rows(), names, number)
-        number = _places(store, division_rows(found.values()), names, number)
-        found.clear()
-        _places(store, city_rows(admin1), names, number)
-        store.executemany("INSERT INTO name VALUES (?, ?, ?)", ((*key, names[key]) for key in sorted(names)))
-        store.executemany(CAPITAL, [(fold(name), code) for code, name in capitals()])
-        store.executemany("INSERT OR IGNORE INTO people SELECT ?, number FROM place WHERE id = ?", sorted(people().items()))
-        store.executemany(
-            "INSERT INTO abbreviation SELECT ?, number FROM place WHERE id = ?",
-            [(short, ids[code]) for short, code in sorted(abbreviations().items()) if code in ids],
-        )
-        store.commit()
+class _Writer:
+    """The tables in the making: places go out as they come, names are gathered and written in order at the end."""
 
+    def __init__(self, store: sqlite3.Connection) -> None:
+        self.store = store
+        self.number = 0
+        self.names: dict[tuple[str, int], int] = {}  # key and place: how the name matches
+        self.sounds: set[tuple[str, int, str]] = set()
+        self.numbers: dict[str, int] = {}  # by id, all but towns
 
-def _places(store: sqlite3.Connection, rows: Iterable[Row], names: dict[tuple[str, int], int], number: int) -> int:
-    """Write places, gather their names (key and place: how the name matches), and return the last number given."""
-    places: list[tuple[object, ...]] = []
-    sounds: set[tuple[str, int, str]] = set()
-    for row in rows:
-        number += 1
-        places.append(
-            (number, row.id, row.name, row.country, row.admin1, row.lat, row.lon, row.population, row.kind, False)
-        )
-        keys: dict[str, int] = {}
-        for name in reversed(row.names):
-            keys[fold(name)] = ALTERNATE
-        keys[fold(row.name)] = MAIN
+    def add(self, rows: Iterable[Row]) -> None:
+        """Write places and gather their names."""
+        self.store.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", map(self._place, rows))
+
+    def finish(self) -> None:
+        """Write the names, and the words that lead to places."""
+        names, numbers = self.names, self.numbers
+        self.store.executemany("INSERT INTO name VALUES (?, ?, ?)", ((*key, names[key]) for key in sorted(names)))
+        self.store.executemany("INSERT INTO sound VALUES (?, ?, ?)", sorted(self.sounds))
+        self.store.executemany(CAPITAL, [(fold_once(name), code) for code, name in capitals()])
+        people_of = [(word, numbers[key]) for word, key in sorted(people().items()) if key in numbers]
+        self.store.executemany("INSERT INTO people VALUES (?, ?)", people_of)
+        short = [(word, numbers[key]) for word, key in sorted(abbreviations().items()) if key in numbers]
+        self.store.executemany("INSERT INTO abbreviation VALUES (?, ?)", short)
+
+    def _place(self, row: Row) -> tuple[object, ...]:
+        self.number += 1
+        if row.kind != "settlement":
+            self.numbers[row.code or row.id] = self.numbers[row.id] = self.number
+        keys = {fold_once(name): ALTERNATE for name in row.names}
+        keys[fold_once(row.name)] = MAIN
         for key in list(keys):
             keys.setdefault(bare(key), ARTICLE)
         for key, match in keys.items():
             if key:
-                names[key, number] = match
+                self.names[key, self.number] = match
         if row.country in TRANSLITERATED and row.kind != "country":
-            sounds |= {(sound, number, key) for key in keys if (sound := skeleton(key))}
-        if len(places) >= 20000:
-            _flush(store, places, sounds)
-    _flush(store, places, sounds)
-    return number
+            self.sounds |= {(sound, self.number, key) for key in keys if (sound := skeleton(key))}
+        return self.number, row.id, row.name, row.country, row.admin1, row.lat, row.lon, row.population, row.kind
 
 
-def _flush(store: sqlite3.Connection, places: list[tuple[object, ...]], sounds: set[tuple[str, int, str]]) -> None:
-    store.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places)
-    store.executemany("INSERT INTO sound VALUES (?, ?, ?)", sorted(sounds))
-    places.clear()
-    sounds.clear()
+def _write(path: Path) -> None:
+    found = divisions()
+    admin1 = {division.code: common_name(division) for division in found.values() if division.level == 1}
+    with closing(sqlite3.connect(path)) as store:
+        store.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;" + TABLES)
+        writer = _Writer(store)
+        for rows in (country_rows(), region_rows(), division_rows(found.values()), city_rows(admin1)):
+            writer.add(rows)
+        writer.finish()
+        store.commit()

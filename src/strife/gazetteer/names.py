@@ -13,23 +13,28 @@ LETTERS = str.maketrans(
         "Þ": "th", "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ə": "a", "Ə": "a", "ħ": "h", "Ħ": "h",
     }
 )  # fmt: skip
-MARKS = str.maketrans({mark: None for mark in "'’‘`´ʻʼʿʾ′ʹʺ\"“”"} | {mark: " " for mark in "-‐‑–—_./,()[]"})
-SPACES = re.compile(r"\s+")
+MARKS = str.maketrans(dict.fromkeys("'’‘`´ʻʼʿʾ′ʹʺ\"“”") | dict.fromkeys("-‐‑–—_./,()[]", " "))
 DIGRAPHS = (("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sch", "s"), ("tch", "c"), ("ch", "s"), ("sh", "s"),
             ("zh", "z"), ("ts", "c"), ("tz", "c"), ("ph", "f"), ("ck", "k"), ("ou", "u"))  # fmt: skip
-SOUNDS = str.maketrans({"q": "k", "c": "k", "p": "b", "v": "w", "x": "k", "g": "j"} | {vowel: None for vowel in "aeiouyhw"})
+SOUNDS = str.maketrans({"q": "k", "c": "k", "p": "b", "v": "w", "x": "k", "g": "j"} | dict.fromkeys("aeiouyhw"))
+VOICED = str.maketrans({"q": "k", "c": "k", "v": "w", "g": "j"} | dict.fromkeys("eiouy", "a"))
 DOUBLES = re.compile(r"(.)\1+")
 SHORTEST_SKELETON = 3
 LIKENESS = 0.4
 
 
-@functools.lru_cache(maxsize=65536)
-def fold(name: str) -> str:
+def fold_once(name: str) -> str:
     """The spelling a name is looked up by: no case, accents, apostrophes or hyphens, single spaces."""
     if not name.isascii():
         decomposed = unicodedata.normalize("NFKD", name.translate(LETTERS))
         name = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return SPACES.sub(" ", name.lower().translate(MARKS)).strip()
+    return " ".join(name.lower().translate(MARKS).split())
+
+
+@functools.lru_cache(maxsize=65536)
+def fold(name: str) -> str:
+    """The same, remembered: the names of one text come again and again."""
+    return fold_once(name)
 
 
 def bare(key: str) -> str:
@@ -48,11 +53,14 @@ def skeleton(key: str) -> str:
     text = " ".join(words)
     for letters, sound in DIGRAPHS:
         text = text.replace(letters, sound)
-    text = text.translate(SOUNDS).replace(" ", "")
+    voiced, text = text, text.translate(SOUNDS).replace(" ", "")
     if len(text) > 2 and text[-1] == "t" and key.endswith(("at", "ah t", "et")):
         text = text[:-1]  # the feminine ending in construct: Hamat, Raqqat
     text = DOUBLES.sub(r"\1", text)
-    return text if len(text) >= SHORTEST_SKELETON else ""
+    if len(text) >= SHORTEST_SKELETON:
+        return text
+    short = DOUBLES.sub(r"\1", voiced.replace(" ", "").rstrip("h").translate(VOICED))  # "Raqa" keeps its vowels, as one
+    return short if len(short) > SHORTEST_SKELETON else ""
 
 
 def usable(name: str) -> bool:

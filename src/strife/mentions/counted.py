@@ -79,7 +79,7 @@ def _beside(tokens: Sequence[Token], at: int, top: Token, book: Measures) -> Tok
     head = top.head
     if top.dep in BELOW_NUMBER and head.i > top.i and head.pos in (*NOUNS, "SYM") and not _cut(tokens, at, head):
         return _noun_of(tokens, at, head, book)
-    if _lower(tokens, at) in book.units and tokens[at].pos not in ("VERB", "ADP"):
+    if _lower(tokens, at) in book.units and tokens[at].pos not in ("VERB", "ADP") and not _modifies(tokens[at]):
         return tokens[at]
     if _lower(tokens, at) in SAID_OF:
         after = tokens[at]
@@ -122,6 +122,8 @@ def tally(top: Token, book: Measures) -> Token | None:
     if preposition is not None and preposition.lower == "by":
         return None
     above = preposition.head if preposition is not None else top.head
+    if above.pos in ("ADJ", "ADV"):  # "may be as high as 400"
+        above = above.head
     if above.pos == "NOUN" and above.lemma in book.tallies and above.i < top.i:
         return None if above.lemma in ACTS else _tallied(above)  # "the death of eight" counts no deaths but eight
     if above.pos not in ("VERB", "AUX") or above.lemma not in book.tally_verbs:

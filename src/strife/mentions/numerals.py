@@ -29,7 +29,7 @@ SUFFIXES = {
     "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "bln": 1e9, "billion": 1e9,
     "tn": 1e12,
 }  # fmt: skip
-VAGUE = {
+VAGUE: dict[str, tuple[float, float]] = {
     "dozens": (24, 99), "scores": (40, 99), "tens": (20, 99), "hundreds": (200, 999), "thousands": (2e3, 9999),
     "millions": (2e6, 9_999_999), "billions": (2e9, 9_999_999_999),
 }  # fmt: skip
@@ -38,8 +38,9 @@ PLURAL = {
 }  # fmt: skip
 LOOSE = {"several": (3.0, None, 9.0), "few": (2.0, None, 5.0), "couple": (2.0, 2.0, 2.0), "handful": (2.0, None, 9.0)}
 PARTS = {
-    "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourths": 4, "fifth": 5, "fifths": 5, "sixth": 6,
-    "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10, "half": 2, "halves": 2,
+    "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourths": 4, "fifth": 5, "fifths": 5,
+    "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "tenth": 10,
+    "tenths": 10, "half": 2, "halves": 2,
 }  # fmt: skip
 DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d+(?:\.\d+)?)(\+|[a-z]+)?", re.ASCII)
 RANGE = re.compile(r"(\d[\d,.]*)[-–](\d[\d,.]*\d|\d)(bn|m|mn|k)?", re.ASCII)
@@ -103,6 +104,9 @@ def _share(tokens: Sequence[Token], at: int) -> Numeral | None:
     step = at + 2 if _lower(tokens, at + 1) == "-" else at + 1
     part = PARTS.get(_lower(tokens, step))
     if part is not None and count < part and (not one or _lower(tokens, step + 1) == "of"):
+        scale = TIMES.get(_lower(tokens, step + 3))
+        if scale is not None and (_lower(tokens, step + 1), _lower(tokens, step + 2)) == ("of", "a"):
+            return _same(at, step + 3, scale * count / part, scale)  # "a quarter of a million"
         return _percent(at, step, count / part)
     return None if one else _in(tokens, at, count)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from strife.language.analysis import Analysis, Token
-from strife.mentions.mention import PartyKind, PartyMention
-from strife.registry.registry import Entry, Registry
+from strife.mentions.mention import PartyKind, PartyMention, PlaceMention
+from strife.registry.registry import Entry, Registry, fold
 
 LEFT = {"amod", "compound", "nmod", "poss", "det", "nummod", "quantmod", "advmod", "case", "punct", "nounmod"}
 MODIFIER = {"amod", "compound", "nmod", "poss", "nounmod"}
@@ -46,33 +46,41 @@ def find_parties(analysis: Analysis, registry: Registry) -> list[PartyMention]:
     return [found[index] for index in sorted(found)]
 
 
+def without_places(parties: list[PartyMention], places: list[PlaceMention]) -> list[PartyMention]:
+    """The parties less those that only the entity recogniser took for one and the gazetteer knows as a place."""
+    located = {place.head.i for place in places} | {place.last.i for place in places}
+    return [one for one in parties if one.id or one.kind not in ("name", "person") or one.head.i not in located]
+
+
 # --- names ------------------------------------------------------------------------------------------------------
 def _names(analysis: Analysis, registry: Registry) -> Iterator[_Name]:
     """The registry's names in the text: the longest at each place, left to right."""
-    tokens, index = analysis.tokens, 0
-    while index < len(tokens):
-        size = registry.longest.get(tokens[index].lower, 0)
-        name = next(filter(None, (_name_at(analysis, registry, index, n) for n in range(size, 0, -1))), None) if size else None
-        if name:
-            yield name
-        index = name.last + 1 if name else index + 1
+    words = [token for token in analysis.tokens if token.text != "-"]
+    folded = [fold(token.text) for token in words]
+    index = 0
+    while index < len(words):
+        size = registry.longest.get(folded[index], 0)
+        name = None
+        for length in range(min(size, len(words) - index), 0, -1):
+            entries = registry.names.get(tuple(folded[index : index + length]))
+            if entries and (name := _name_at(analysis, registry, words[index : index + length], entries)) is not None:
+                yield name
+                break
+        index += length if name else 1
 
 
-def _name_at(analysis: Analysis, registry: Registry, index: int, size: int) -> _Name | None:
-    words = analysis.tokens[index : index + size]
-    if len(words) < size or words[0].sentence != words[-1].sentence:
-        return None
-    key = tuple(word.lower for word in words)
-    entries = registry.names.get(key)
-    if not entries or not any(word.text[0].isupper() for word in words):
+def _name_at(analysis: Analysis, registry: Registry, words: list[Token], entries: list[Entry]) -> _Name | None:
+    """The name that these words are, unless case or surroundings tell against it."""
+    size = len(words)
+    if words[0].sentence != words[-1].sentence or not any(word.text[0].isupper() for word in words):
         return None
     if size > 1 and not words[-1].text[0].isupper() and words[-1].pos not in ("NOUN", "PROPN", "NUM", "ADJ"):
         return None
-    if key in registry.capitals and not analysis.capitals and not words[0].text.isupper():
+    if size == 1 and (fold(words[0].text),) in registry.capitals and not analysis.capitals and not words[0].text.isupper():
         return None
     if size == 1 and not _stands_alone(analysis, words[0], entries):
         return None
-    return _Name(index, index + size - 1, _best(entries, analysis.document.published))
+    return _Name(words[0].i, words[-1].i, _best(entries, analysis.document.published))
 
 
 def _stands_alone(analysis: Analysis, word: Token, entries: list[Entry]) -> bool:

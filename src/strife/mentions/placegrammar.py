@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from strife.language.analysis import Analysis, Sentence, Token, ancestors, child
 from strife.mentions.placewords import (
-    AROUND, DIRECTIONS, DISTRICTS, FACILITIES, IN_PLACE, OF_PLACE, OTHER_PREPOSITIONS, PARTY_PREPOSITIONS, PLACE_NOUNS,
-    AIMED, MOVING, PROVINCES, SAYING, SETTLED_PLACES, SETTLEMENTS, SUFFERING, TAKING, TARGETS, WAYS,
+    AIMED,
+    AROUND,
+    DIRECTIONS,
+    DISTRICTS,
+    FACILITIES,
+    IN_PLACE,
+    MOVING,
+    OF_PLACE,
+    OTHER_PREPOSITIONS,
+    PARTY_PREPOSITIONS,
+    PLACE_NOUNS,
+    PROVINCES,
+    SAYING,
+    SETTLED_PLACES,
+    SETTLEMENTS,
+    SUFFERING,
+    TAKING,
+    TARGETS,
+    WAYS,
 )  # fmt: skip
 
 DASHES = frozenset({"-", "--", "–", "—", "―"})
@@ -16,7 +33,7 @@ def evidence(head: Token, first: Token, last: Token, analysis: Analysis, *, name
     """2 where the grammar makes a name a place, 1 where it may be one, 0 where it makes it something else.
 
     With `named_only` only words for places ("the village of X", "X province") count."""
-    noun = _beside(first, last, analysis)
+    noun = _beside(last, analysis)
     nouns = SETTLED_PLACES if named_only else PLACE_NOUNS
     if noun is not None and noun.lemma in nouns and (noun.text.islower() or not named_only):
         return 2
@@ -38,7 +55,12 @@ def _by_governor(head: Token, governor: Token) -> int:
     if head.dep == "pobj":
         if governor.lower in IN_PLACE or (governor.lower == "of" and governor.head.lower in DIRECTIONS):
             return 2
-        if governor.lower in TARGETS and governor.head.lemma in AIMED or governor.lower in WAYS and governor.head.lemma in MOVING:
+        if (
+            governor.lower in TARGETS
+            and governor.head.lemma in AIMED
+            or governor.lower in WAYS
+            and governor.head.lemma in MOVING
+        ):
             return 2
         return 1 if governor.lower in OTHER_PREPOSITIONS else 0
     if head.dep == "dobj" or head.dep == "nsubjpass":
@@ -52,8 +74,8 @@ def _by_governor(head: Token, governor: Token) -> int:
     return 0
 
 
-def _beside(first: Token, last: Token, analysis: Analysis) -> Token | None:
-    """The common noun that a name qualifies ("X province", "X's airport"), or that stands right before it ("Lake X")."""
+def _beside(last: Token, analysis: Analysis) -> Token | None:
+    """The noun for a place that a name qualifies: "X province", "X's airport", "X air base"."""
     tokens = analysis.tokens
     index = last.i + 1
     if index < len(tokens) and tokens[index].tag == "POS":
@@ -62,8 +84,14 @@ def _beside(first: Token, last: Token, analysis: Analysis) -> Token | None:
         noun = tokens[index]
         if noun.lemma in PLACE_NOUNS:
             return noun
-        follower = tokens[index + 1] if index + 1 < len(tokens) else None  # "Aleppo international airport", "Idlib air base"
-        if follower is not None and follower.lemma in FACILITIES and noun.lower in ("air", "international", "military", "central", "refugee"):
+        follower = (
+            tokens[index + 1] if index + 1 < len(tokens) else None
+        )  # "Aleppo international airport", "Idlib air base"
+        if (
+            follower is not None
+            and follower.lemma in FACILITIES
+            and noun.lower in ("air", "international", "military", "central", "refugee")
+        ):
             return follower
     return None
 
@@ -78,13 +106,14 @@ def _of_noun(head: Token) -> Token | None:
 
 
 def cue_of(head: Token, first: Token, last: Token, analysis: Analysis) -> str | None:
-    """The word that shapes the place: "province" in "Idlib province", "suburbs" in "suburbs of Beirut", "near", "northern"."""
-    noun = _beside(first, last, analysis)
+    """The word that shapes the place: "province" of "Idlib province", "suburbs" of "suburbs of Beirut", "near"."""
+    noun = _beside(last, analysis)
     if noun is not None:
         return _plain(noun)
     above = _of_noun(head)
     if above is not None and (above.lemma in PLACE_NOUNS or above.lower in AROUND):
-        return _plain(above)
+        within = above.tag == "NNS" and above.lemma in DISTRICTS and child(head, "conj") is None and head.dep != "conj"
+        return None if within else _plain(above)  # "districts of Manbij" are parts of it
     if above is not None and above.lower in DIRECTIONS and above.head.dep != "nsubj":
         return above.lower
     if head.dep == "appos" and head.head.lemma in PLACE_NOUNS and head.head.pos == "NOUN":

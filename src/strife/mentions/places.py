@@ -4,165 +4,40 @@ The parser's own entity types are only one witness among several: they are poor 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from strife.gazetteer import Gazetteer, PlaceEntry
+from strife.gazetteer import Gazetteer
 from strife.language.analysis import Analysis, Sentence, Token
 from strife.mentions.mention import PartyMention, PlaceMention
-from strife.mentions.placegrammar import cue_of, evidence, is_dateline, is_speaker
-from strife.mentions.placewords import ARTICLES, BODIES, DIRECTIONS, FACILITIES, FUNCTION, INNER, ORDINARY, PAPERS, PEOPLED, PLACE_NOUNS, PLACED, SAYING, TITLES
-
-LONGEST = 8  # tokens in a name; hyphens count
-JOINING = frozenset({"of", "and", "the", "by", "upon"})
-BIG = 100_000  # a town that is a place by its size alone, where nothing speaks against it
-
-
-@dataclass(slots=True)
-class Found:
-    """A possible mention with the witnesses for it."""
-
-    first: Token
-    last: Token
-    head: Token
-    name: str
-    entries: list[PlaceEntry]
-    strength: int  # 2 the grammar makes it a place, 1 it may, 0 it does not
-    accepted: bool = False
-    qualifies: bool = False  # part of the name of a body: "Aleppo Police"
+from strife.mentions.placegrammar import cue_of, is_speaker
+from strife.mentions.placenames import BIG, Found, is_people, names, well_known, words
+from strife.mentions.placewords import (
+    BODIES,
+    DIRECTIONS,
+    FACILITIES,
+    ORDINARY,
+    PAPERS,
+    PEOPLED,
+    PLACE_NOUNS,
+    PLACED,
+    SAYING,
+    TITLES,
+)  # fmt: skip
 
 
 def find_places(analysis: Analysis, gazetteer: Gazetteer, taken: Sequence[PartyMention]) -> list[PlaceMention]:
-    """The places that a document names, in text order; parties already found (`taken`) keep their names to themselves."""
+    """The places that a document names, in text order; parties already found (`taken`) keep their names."""
     people = _people(analysis, gazetteer)
     lower = {token.lower for token in analysis.tokens if token.text.islower()}
     found: list[Found] = []
     for sentence in analysis.sentences:
         titled = _titled(analysis.tokens_of(sentence))
-        for one in _names(analysis, sentence, gazetteer):
+        for one in names(analysis, sentence, gazetteer):
             if not _taken(one, taken) and not _part_of_name(one, analysis, sentence, gazetteer, titled):
                 one.accepted = _accept(one, people, lower, analysis)
                 found.append(one)
     _spread(found, people)
     return [_mention(one, analysis) for one in found if one.accepted]
-
-
-def _names(analysis: Analysis, sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Found]:
-    """Capitalised runs of a sentence that the gazetteer knows, or that stand where only a place can, longest first."""
-    index = sentence.first
-    while index <= sentence.last:
-        one = _name_at(analysis, sentence, index, gazetteer)
-        if one is None:
-            index += 1
-            continue
-        yield one
-        index = one.last.i + 1
-
-
-def _name_at(analysis: Analysis, sentence: Sentence, index: int, gazetteer: Gazetteer) -> Found | None:
-    tokens = analysis.tokens
-    first = tokens[index]
-    if not _opens(tokens, index, sentence.last):
-        return None
-    if _abbreviated(tokens, index, gazetteer):
-        entry = gazetteer.abbreviation(first.text)
-        return Found(first, first, first, first.text, [entry] if entry else [], 2)
-    end = _run_end(tokens, index, sentence.last)
-    for last in range(end, index - 1, -1):
-        if not _closes(tokens[last]):
-            continue
-        name = _words(analysis, first, tokens[last])
-        if first.tag in FUNCTION and not _worth_an_article(first, name, gazetteer):
-            continue
-        if gazetteer.has(name) and not (last == index and _is_people(name, gazetteer)):
-            return _found(analysis, first, tokens[last], name, gazetteer.candidates(name), sentence)
-    return _unknown(analysis, sentence, index, end, gazetteer)
-
-
-def _abbreviated(tokens: list[Token], index: int, gazetteer: Gazetteer) -> bool:
-    """Whether a token is a division's abbreviation: behind a comma ("Hope, Ark."), or with points inside ("B.C.")."""
-    token = tokens[index]
-    before = tokens[index - 1] if index else None
-    if gazetteer.abbreviation(token.text) is None or before is None or before.text[:1].isdigit():
-        return False
-    return before.text == "," and index > 1 and tokens[index - 2].text[:1].isupper() or token.text.count(".") > 1
-
-
-def _worth_an_article(first: Token, name: str, gazetteer: Gazetteer) -> bool:
-    """Whether a name with "The" is known as such: "The Hague", not "The City"."""
-    if first.tag != "DT" or first.lower != "the" or not gazetteer.has(name):
-        return False
-    best = gazetteer.candidates(name)[0]
-    return best.kind == "country" or (best.kind == "settlement" and best.population >= BIG)
-
-
-def _opens(tokens: list[Token], index: int, last: int) -> bool:
-    """Whether a name may begin here: at a capital, or at an Arabic article joined to one ("al-Bab")."""
-    token = tokens[index]
-    if index and tokens[index - 1].text in ("-", "‑") and tokens[index - 1].end == token.start and tokens[index - 1].start == tokens[index - 2].end:
-        before = tokens[index - 2]
-        if before.text[:1].isalpha() and before.lower not in DIRECTIONS and not before.text[0].isupper():
-            return False  # the second half of a compound: "anti-Damascus"
-    if token.text[:1].isupper():
-        return token.tag != "PRP"
-    return token.lower in ARTICLES and index + 2 <= last and tokens[index + 1].text == "-" and tokens[index + 2].text[:1].isupper()
-
-
-def _run_end(tokens: list[Token], index: int, last: int) -> int:
-    """The last token that may belong to a name beginning here."""
-    end = index
-    while end < last and end - index < LONGEST - 1:
-        token = tokens[end + 1]
-        joined = token.start == tokens[end].end
-        if token.text[:1].isupper() or token.lower in INNER or (joined and token.text in ("-", "‑", "'", "’", "‘", ".")) or (
-            joined and tokens[end].text in ("-", "‑", "'", "’", "‘")
-        ):
-            end += 1
-        else:
-            break
-    return end
-
-
-def _closes(token: Token) -> bool:
-    return token.text[-1:].isalnum() and token.tag != "POS" and (token.text[:1].isupper() or token.lower not in INNER) or token.text.endswith(".") and token.text[:1].isupper()
-
-
-def _words(analysis: Analysis, first: Token, last: Token) -> str:
-    return " ".join(analysis.document.text[first.start : last.end].split())
-
-
-def _is_people(name: str, gazetteer: Gazetteer) -> bool:
-    """Whether a word is the name of a people or an adjective, not of a place."""
-    return gazetteer.people(name) is not None
-
-
-def _found(analysis: Analysis, first: Token, last: Token, name: str, entries: list[PlaceEntry], sentence: Sentence) -> Found:
-    inside = range(first.i, last.i + 1)
-    heads = [token for token in analysis.tokens[first.i : last.i + 1] if token.head.i not in inside or token.head is token]
-    head = next((token for token in reversed(heads) if token.text[:1].isalpha()), last)
-    strength = 2 if is_dateline(analysis, sentence, first, last) else evidence(head, first, last, analysis)
-    return Found(first, last, head, name, entries, strength)
-
-
-def _unknown(analysis: Analysis, sentence: Sentence, index: int, end: int, gazetteer: Gazetteer) -> Found | None:
-    """A name that the gazetteer does not hold, where the words around leave no doubt: "the village of Tel Dahab"."""
-    tokens = analysis.tokens
-    end = next((place - 1 for place in range(index + 1, end + 1) if tokens[place].lower in JOINING), end)
-    while end > index and not (_closes(tokens[end]) and tokens[end].text[:1].isupper()):
-        end -= 1
-    first, last = tokens[index], tokens[end]
-    run = tokens[index : end + 1]
-    if not all(token.tag.startswith("NNP") or not token.text[:1].isupper() for token in run) or not _closes(last):
-        return None
-    if last.lower in PLACE_NOUNS:
-        return None
-    name = _words(analysis, first, last)
-    if len(name) < 4 or name.isupper() and not analysis.capitals or first.lower in ORDINARY or _is_people(name, gazetteer) or first.lower in TITLES:
-        return None
-    one = _found(analysis, first, last, name, [], sentence)
-    certain = evidence(one.head, first, last, analysis, named_only=True) == 2
-    likely = one.strength == 2 and (any(token.ent in PLACED for token in run) or bool(gazetteer.candidates(name)))
-    return one if certain or likely else None
 
 
 def _taken(one: Found, taken: Sequence[PartyMention]) -> bool:
@@ -172,8 +47,16 @@ def _taken(one: Found, taken: Sequence[PartyMention]) -> bool:
             longer = party.last.i - party.first.i > one.last.i - one.first.i
             if longer or (party.id or "").partition(":")[0] in ("org", "person"):
                 return True
-        if party.kind == "metonym" and party.first is one.first and party.last is one.last and one.entries and not one.entries[0].capital:
-            return all(entry.kind != "country" and not entry.capital for entry in one.entries)  # "White House", but "Damascus"
+        if (
+            party.kind == "metonym"
+            and party.first is one.first
+            and party.last is one.last
+            and one.entries
+            and not one.entries[0].capital
+        ):
+            return all(
+                entry.kind != "country" and not entry.capital for entry in one.entries
+            )  # "White House", but "Damascus"
     return False
 
 
@@ -183,7 +66,12 @@ def _part_of_name(one: Found, analysis: Analysis, sentence: Sentence, gazetteer:
     before = tokens[one.first.i - 1] if one.first.i > sentence.first else None
     after = tokens[one.last.i + 1] if one.last.i < sentence.last else None
     if before is not None and before.end < one.first.start and before.text[:1].isupper() and _nominal(before, sentence):
-        known = before.lower in DIRECTIONS | PLACE_NOUNS or _is_people(before.text, gazetteer) or before.ent in PLACED | {"DATE", "NORP"}
+        known = (
+            before.lower in DIRECTIONS | PLACE_NOUNS
+            or is_people(before.text, gazetteer)
+            or before.ent in PLACED | {"DATE", "NORP"}
+        )
+        known = known or well_known(before.text, gazetteer)  # "in Damascus Aleppo and Idlib", where commas were lost
         in_one = before.head is one.head or before.head is before or one.head is before or before.head.i <= one.last.i
         if before.lower.strip(".") in TITLES:
             return True
@@ -198,17 +86,23 @@ def _nominal(token: Token, sentence: Sentence) -> bool:
 
 
 def _names_more(one: Found, after: Token, tokens: list[Token], gazetteer: Gazetteer) -> bool:
-    """Whether the capital word behind a name makes it part of another: of a person or a paper; a body only makes it qualify."""
+    """Whether the capital word behind a name makes it part of another: of a person or a paper (a body it qualifies)."""
     if after.start == one.last.end or not after.text[:1].isupper() or after.tag not in ("NNP", "NNPS"):
         return False
-    if after.lower in PLACE_NOUNS or after.lower.strip(".") in TITLES or _is_people(after.text, gazetteer):
+    if after.lower in PLACE_NOUNS or after.lower.strip(".") in TITLES:
         return False
     if one.head.dep not in ("compound", "nmod", "amod") or one.head.head.i < after.i:
         return False
     run = tokens[one.first.i : one.head.head.i + 1]
     best = one.entries[0] if one.entries else None
     last = run[-1]
-    if best is None or last.ent == "PERSON" or last.lower in PAPERS or after.lower in PAPERS:
+    if (
+        best is None
+        or is_people(after.text, gazetteer)
+        or last.ent == "PERSON"
+        or last.lower in PAPERS
+        or after.lower in PAPERS
+    ):
         return True
     one.qualifies = last.lower not in FACILITIES
     body = any(token.lower in BODIES for token in run)
@@ -228,7 +122,9 @@ def _accept(one: Found, people: set[str], lower: set[str], analysis: Analysis) -
     if single and (one.first.lower in PLACE_NOUNS | DIRECTIONS | PAPERS or one.first.lower in TITLES):
         return False
     if best.kind == "country" and not (one.name.casefold() in people and not named):
-        return not (single and one.name.lower() == one.name) and (len(one.name) > 2 or one.name == "US" or one.name == "UK")
+        return not (single and one.name.lower() == one.name) and (
+            len(one.name) > 2 or one.name == "US" or one.name == "UK"
+        )
     if one.name.isupper() and len(one.name) <= 4 and not analysis.capitals and best.kind != "region":
         return False
     if best.kind == "region" or best.id.startswith("region:"):
@@ -241,7 +137,9 @@ def _accept(one: Found, people: set[str], lower: set[str], analysis: Analysis) -
         return True
     if one.head.dep == "nsubj" and one.head.head.lemma in SAYING and not best.capital:
         return named and best.population >= BIG
-    return named or (best.population >= BIG and all(token.tag.startswith("NNP") for token in run if token.text[:1].isupper()))
+    return named or (
+        best.population >= BIG and all(token.tag.startswith("NNP") for token in run if token.text[:1].isupper())
+    )
 
 
 def _spread(found: Sequence[Found], people: set[str]) -> None:
@@ -264,11 +162,16 @@ def _people(analysis: Analysis, gazetteer: Gazetteer) -> set[str]:
     for sentence in analysis.sentences:
         run: list[Token] = []
         for token in [*analysis.tokens_of(sentence), None]:
-            if token is not None and (token.ent == "PERSON" and token.tag == "NNP" or token.lower.strip(".") in TITLES and token.text[0].isupper()):
+            if token is not None and (
+                token.ent == "PERSON"
+                and token.tag == "NNP"
+                or token.lower.strip(".") in TITLES
+                and token.text[0].isupper()
+            ):
                 run.append(token)
                 continue
             if len(run) > 1 and token is not None and run[-1].ent == "PERSON":
-                name = _words(analysis, run[0], run[-1])
+                name = words(analysis, run[0], run[-1])
                 if not gazetteer.has(name):
                     found |= {one.text.casefold() for one in (run[-1], run[0]) if one.lower.strip(".") not in TITLES}
             run = []
@@ -283,4 +186,6 @@ def _titled(tokens: Sequence[Token]) -> bool:
 
 def _mention(one: Found, analysis: Analysis) -> PlaceMention:
     locative = not one.qualifies and (one.strength == 2 or (one.strength == 1 and not is_speaker(one.head)))
-    return PlaceMention(one.head, one.first, one.last, one.name, cue_of(one.head, one.first, one.last, analysis), locative)
+    return PlaceMention(
+        one.head, one.first, one.last, one.name, cue_of(one.head, one.first, one.last, analysis), locative
+    )

@@ -159,7 +159,9 @@ def _hedged(
             if tuple(_lower(tokens, step + place) for place in range(len(words))) == words:
                 kinds.add(kind)
                 last = step + len(words) - 1
-    if tokens[numeral.last].text.endswith("+") or _lower(tokens, last + 1) == "+":
+    if _lower(tokens, last + 1) == "+":
+        last += 1
+    if tokens[last].text.endswith("+"):
         kinds.add("low")
     low, best, high = numeral.low, numeral.best, numeral.high
     spread = best is None

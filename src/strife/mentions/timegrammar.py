@@ -7,6 +7,7 @@ parse: `times` drops readings that the tags rule out (the modal "may"), `resolve
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -82,7 +83,8 @@ _CALENDAR: tuple[tuple[str, Builder], ...] = (
     (rf"{_YEARS}([-/])(?P<month>\d\d?)\2(?P<day>\d\d?)(?:t[\d:.]+z?)?", build.iso),
     (rf"(?P<a>\d\d?)(?P<sep>[/.-])(?P<b>\d\d?)(?P=sep)(?P<year>{_YEAR}|(?<=/)\d\d)", build.numeric),
     (
-        rf"{_PART}{_DAY_NAME}(?:the )?{_DAYS}(?: of)?[ -]{_MONTHS}(?:[ ,-]+(?P<short>{_SHORT})|{_OF_YEAR})",
+        rf"{_PART}{_DAY_NAME}(?:the )?{_DAYS}(?: of | |-){_MONTHS}"
+        rf"(?:,? (?P<short>{_SHORT})|-(?P<short2>\d\d)|{_OF_YEAR})",
         build.calendar,
     ),
     (rf"{_DAYS} (?P<month>{_SHORT_MONTH}) (?P<short>[3-9]\d)", build.calendar),
@@ -108,15 +110,19 @@ _CALENDAR: tuple[tuple[str, Builder], ...] = (
 )
 _SEEN_FROM_TODAY: tuple[tuple[str, Builder], ...] = (
     (
-        (rf"{_PART}(?:(?P<which>{_SOON}|the following|the previous|the same|that|past|coming) )?{_PART}"
-        rf"(?P<weekday>{_WEEKDAY}){_HOURS}(?:,? (?:of )?(?P<week_which>this|last|next) week)?"),
+        (
+            rf"{_PART}(?:(?P<which>{_SOON}|the following|the previous|the same|that|past|coming) )?{_PART}"
+            rf"(?P<weekday>{_WEEKDAY}){_HOURS}(?:,? (?:of )?(?P<week_which>this|last|next) week)?"
+        ),
         build.weekday_rule,
     ),
     (rf"{_PART}(?P<word>{_TODAY}){_HOURS}", build.deictic),
     (rf"{_PART}(?P<which>{_SOON}|the current) (?P<unit>week|weekend|month|quarter|year|decade)", build.unit_rule),
     (
-        (rf"(?:over |during |within |in )?(?:the )?(?P<which>past|last|previous|preceding|recent|coming|next|following|"
-        rf"upcoming|these past) (?:{_COUNT} )?{_UNITS}"),
+        (
+            rf"(?:the )?(?P<which>past|last|previous|preceding|recent|coming|next|following|"
+            rf"upcoming|these past) (?:{_COUNT} )?{_UNITS}"
+        ),
         build.window,
     ),
     (r"the (?P<which>past|last|coming|next) (?P<count>)(?P<unit>week|month|year|decade)", build.window),
@@ -128,8 +134,10 @@ _SEEN_FROM_THE_TEXT: tuple[tuple[str, Builder], ...] = (
     (rf"{_PART}(?P<which>{_BESIDE}|the next|next) (?P<unit>day|night|morning|evening|afternoon)", build.anchored),
     (rf"{_PART}(?P<which>{_BESIDE}) (?P<unit>week|weekend|month|year|decade)", build.anchored),
     (
-        (r"the (?P<unit>day|night|morning|evening|week|month|year) "
-        r"(?P<side>before|after|prior|previous|earlier|following)"),
+        (
+            r"the (?P<unit>day|night|morning|evening|week|month|year) "
+            r"(?P<side>before|after|prior|previous|earlier|following)"
+        ),
         build.anchored,
     ),
     (
@@ -151,9 +159,11 @@ _PARTS_OF_YEARS: tuple[tuple[str, Builder], ...] = (
     (rf"(?:the )?{_QUARTERS}[ -]quarter{_OF_YEAR}(?P<the_year> of the year)?", build.part_of_year("quarter")),
     (rf"q(?P<number>[1-4]){_OF_YEAR}", build.part_of_year("quarter")),
     (
-        (rf"(?:the )?(?P<ordinal>first|second|latter) half of "
-        rf"(?:(?P<month>{_FULL})|(?P<the_year>the year)|(?={_YEAR}|last|this|next|that))"
-        rf"(?:,? ?{_YEARS}|,? ?{_YEAR_WHICH})?"),
+        (
+            rf"(?:the )?(?P<ordinal>first|second|latter) half of "
+            rf"(?:(?P<month>{_FULL})|(?P<the_year>the year)|(?={_YEAR}|last|this|next|that))"
+            rf"(?:,? ?{_YEARS}|,? ?{_YEAR_WHICH})?"
+        ),
         build.part_of_year("half"),
     ),
     (rf"(?:the )?{_QUARTERS} (?:week|weekend|days) (?:of|in) {_MONTHS}{_OF_YEAR}", build.week_of_month),
@@ -176,11 +186,13 @@ def scan(text: str) -> Iterator[Match]:
 
 def longest(matches: list[Match]) -> list[Match]:
     """The longest of overlapping matches, the leftmost of equally long ones, in text order."""
-    taken: list[Match] = []
+    taken: list[Match] = []  # always in text order and apart, so that only the neighbours can overlap
     for match in sorted(matches, key=lambda one: (one.start - one.end, one.start)):
-        if all(match.end <= other.start or other.end <= match.start for other in taken):
-            taken.append(match)
-    return sorted(taken, key=lambda one: one.start)
+        place = bisect_left(taken, match.start, key=lambda one: one.start)
+        apart = place == 0 or taken[place - 1].end <= match.start
+        if apart and (place == len(taken) or match.end <= taken[place].start):
+            taken.insert(place, match)
+    return taken
 
 
 _LINK = re.compile(r"\s+(?:to|until|till|through)\s+|[ \t]*-[ \t]*", re.IGNORECASE)

@@ -42,6 +42,7 @@ _COUNTED = {
 }  # fmt: skip
 _ALSO_WORDS = {"may", "march", "august", "april", "june"}  # verbs, nouns and given names too
 _SPECIAL_DAYS = {"black", "bloody", "good", "palm", "ash", "maundy", "every", "each", "sheffield"}
+_NOUNS = ("NOUN", "PROPN", "NUM")
 _AT = {"at", "around", "by", "before", "after", "until", "till", "since", "about", "from", "between"}
 
 
@@ -73,10 +74,20 @@ def words_of(analysis: Analysis, start: int, end: int) -> str:
 def _mention(analysis: Analysis, first: int, last: int) -> TimeMention:
     tokens = analysis.tokens[first : last + 1]
     tops = [token for token in tokens if token.head is token or not first <= token.head.i <= last]
-    head = next((token for token in tops if token.pos in ("NOUN", "PROPN", "NUM")), tops[0] if tops else tokens[-1])
-    if head.tag in ("IN", "TO"):  # "between May and July" hangs on by its preposition: the noun below is meant
-        head = next((one for one in head.children if one.dep == "pobj" and first <= one.i <= last), head)
+    # "between May and July" hangs on by its preposition, "late on Friday" by two words: the noun below is meant
+    heads = [_noun_below(top, first, last) for top in tops]
+    head = next((token for token in heads if token.pos in _NOUNS), heads[0])
     return TimeMention(head=head, first=tokens[0], last=tokens[-1])
+
+
+def _noun_below(token: Token, first: int, last: int) -> Token:
+    """The token itself if it is a noun or number, else the object that its preposition has within the expression."""
+    while token.pos not in _NOUNS:
+        below = next((one for one in token.children if one.dep in ("prep", "pobj") and first <= one.i <= last), None)
+        if below is None:
+            break
+        token = below
+    return token
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +156,8 @@ def _bare_month(reading: _Reading, month: Token) -> bool:
     if reading.tokens[0] is not month:
         return True  # "early May"
     if month.lower in _ALSO_WORDS and (before is None or before.lower not in _BEFORE_MONTH):
-        behind = before is not None and before.lower in ("the", "'s") and after is not None and after.pos == "NOUN"
-        return behind and month.lower not in ("may", "march")
+        named = before is not None and (before.lower == "the" or before.tag == "POS")  # "the May elections"
+        return named and after is not None and after.pos == "NOUN" and month.dep in ("compound", "nmod")
     return not (before and before.tag == "NNP" and before.dep == "compound" and before.head is month)
 
 
@@ -178,15 +189,18 @@ def _bare_year(reading: _Reading) -> bool:
     expression = reading.expression
     if not 1800 <= (expression.year or 0) <= 2100 or (after and (after.lemma in _COUNTED or after.tag == "$")):
         return False
-    if before and before.lower == "from" and after and after.lower == "to":  # "from 2000 to a few hundred"
-        following = reading.analysis.tokens[after.i + 1]
-        return following.lower in ("the", "now", "this", "last", "today", "early", "late", "mid")
+    if before and after and (before.lower, after.lower) in (("from", "to"), ("between", "and")):
+        following = reading.analysis.tokens[after.i + 1 : after.i + 2]  # not "from 2000 to a few hundred"
+        return any(one.lower in ("the", "now", "this", "last", "today", "early", "late", "mid") for one in following)
     if len(reading.tokens) > 1:
         return True  # "early 2014"
     if year.dep == "nummod" and year.head.tag in ("NNS", "NNPS") and year.head.i > year.i:
         return bool(before and (before.lower in ("the", "'s") or before.tag in ("PRP$", "POS")))
     if before is None:
         return year.dep.startswith(("nsubj", "ROOT")) or bool(after and after.text in (",", ":"))
+    if before.text == "," and before.i:  # "in 2012, 2013 and 2014"
+        earlier = reading.analysis.tokens[before.i - 1].text
+        return earlier.isdigit() and 1800 <= int(earlier) <= 2100
     in_brackets = before.text in ("(", "[") and after is not None and after.text in (")", "]", ",", ";", "-", ":")
     return before.lower in _BEFORE_YEAR or before.tag == "POS" or in_brackets
 

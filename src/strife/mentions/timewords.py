@@ -120,7 +120,7 @@ def calendar(match: re.Match[str]) -> TimeExpression:
     got = match.groupdict()
     return TimeExpression(
         kind="calendar",
-        year=_year(got.get("year") or got.get("short")),
+        year=_year(got.get("year") or got.get("short") or got.get("short2")),
         year_which=_year_which(match),
         month=_month(got["month"]) if got.get("month") else None,
         day=int(re.sub(r"\D", "", got["day"])) if got.get("day") else None,

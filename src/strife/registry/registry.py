@@ -7,6 +7,7 @@ import csv
 import functools
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -50,7 +51,7 @@ class Registry:
         words = split(name)
         if not words:
             return
-        key = tuple(word.lower() for word in words)
+        key = tuple(fold(word) for word in words)
         known = self.names.setdefault(key, [])
         if all(one.id != entry.id or one.kind != entry.kind for one in known):
             known.append(entry)
@@ -60,8 +61,18 @@ class Registry:
 
 
 def split(name: str) -> list[str]:
-    """A name as the parser would split it: hyphens and possessives stand apart."""
-    return [piece for piece in WORD.findall(name.translate(APOSTROPHES)) if piece]
+    """A name's words; hyphens only part them, a leading "the" is no word of it."""
+    words = [piece for piece in WORD.findall(name.translate(APOSTROPHES)) if piece != "-"]
+    return words[1:] if len(words) > 1 and words[0].lower() == "the" and words[1].islower() is False and len(words) > 2 else words
+
+
+@functools.lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """A word without case, accents, apostrophes and the dots of "U.N."."""
+    if word.isascii() and word.isalpha():
+        return word.lower()
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word.translate(APOSTROPHES)) if not unicodedata.combining(c))
+    return plain.lower().replace("'", "").replace(".", "") or word
 
 
 @functools.cache

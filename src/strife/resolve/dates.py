@@ -133,10 +133,12 @@ def _period(got: Date | None) -> Period | None:
 def _recent(
     mention: TimeMention, mentions: Sequence[TimeMention], found: list[Date]
 ) -> Iterator[tuple[TimeMention, Date]]:
-    """The dated mentions that a reader still has in mind, in text order."""
-    for one, got in zip(mentions, found, strict=False):
-        if got.start and 0 <= mention.first.sentence - one.first.sentence <= MEMORY:
-            yield one, got
+    """The dated mentions that a reader still has in mind, the last one first."""
+    for place in range(len(found) - 1, -1, -1):
+        if mention.first.sentence - mentions[place].first.sentence > MEMORY:
+            return
+        if found[place].start:
+            yield mentions[place], found[place]
 
 
 def _anchor(expression: TimeExpression | None, before: list[Date]) -> Period | None:
@@ -147,7 +149,7 @@ def _anchor(expression: TimeExpression | None, before: list[Date]) -> Period | N
     if expression.kind == "shift" and expression.count is None:
         limit = "day"
     fine = FINENESS[: FINENESS.index(limit) + 1]
-    return next((_period(got) for got in reversed(before) if got.precision in fine), None)
+    return next((_period(got) for got in before if got.precision in fine), None)
 
 
 def _carried_year(
@@ -162,7 +164,7 @@ def _carried_year(
     Only from a date in a main clause, and not from a "since": that is background to a report of today."""
     if expression is None or expression.kind != "calendar" or expression.month is None or not before:
         return None
-    one, got = before[-1]
+    one, got = before[0]
     if expression.year or expression.year_which or expression.which or got.basis == "publication":
         return None
     here_in, before_in = analysis.sentences[mention.first.sentence], analysis.sentences[one.first.sentence]

@@ -4,17 +4,22 @@ Weights are set by hand and measured on news; every feature is a line in `rankin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from strife.errors import BadInput
 from strife.gazetteer import Gazetteer, PlaceEntry
 from strife.language.analysis import Analysis
 from strife.mentions.mention import PlaceMention
-from strife.mentions.placewords import AROUND, DIRECTIONS, DISTRICTS, FACILITIES, PROVINCES
+from strife.mentions.placewords import AROUND, DIRECTIONS, DISTRICTS, INSTALLATIONS, PROVINCES, SETTLEMENTS
 from strife.records import Document, Place, PlacePrecision
 from strife.resolve.ranking import Asked, rank
 
 DIVISIONS: dict[str, PlacePrecision] = {**dict.fromkeys(PROVINCES, "province"), **dict.fromkeys(DISTRICTS, "district")}
+
+SHAPES = PROVINCES | DISTRICTS | SETTLEMENTS | INSTALLATIONS | {"countryside", "suburbs", "outskirts", "border"}
+BEHIND = re.compile(r"(?:['’]s)?\s+(\w+)")
+BEFORE = re.compile(rf"\b({'|'.join(sorted(SHAPES))}|near)(?:\s+of)?(?:\s+the)?\s+$", re.IGNORECASE)
 
 
 def resolve_places(
@@ -31,8 +36,7 @@ def resolve_places(
     asked = [Asked(mention.first.start, mention.last.end, mention.name, mention.cue) for mention in mentions]
     entries = rank(asked, text, gazetteer, context_countries or {})
     return {
-        mention.head.i: place_of(text, one, entry)
-        for mention, one, entry in zip(mentions, asked, entries, strict=True)
+        mention.head.i: place_of(text, one, entry) for mention, one, entry in zip(mentions, asked, entries, strict=True)
     }
 
 
@@ -59,10 +63,28 @@ def resolve_spans(
     text = document.text
     for start, end in spans:
         if not 0 <= start < end <= len(text):
-            raise BadInput(f"{document.id}: the span {start}-{end} does not lie in the text (0-{len(text)}); give offsets of a name in it")
-    asked = [Asked(start, end, text[start:end].strip(), None) for start, end in spans]
+            raise BadInput(
+                f"{document.id}: the span {start}-{end} does not lie in the text (0-{len(text)}); give offsets of a name in it"
+            )
+    asked = [asked_at(text, start, end, gazetteer) for start, end in spans]
     entries = rank(asked, text, gazetteer, context_countries or {})
     return [place_of(text, one, entry) for one, entry in zip(asked, entries, strict=True)]
+
+
+def asked_at(text: str, start: int, end: int, gazetteer: Gazetteer) -> Asked:
+    """What a span asks for, without a parse: its name, and the word in it or beside it that shapes it."""
+    name = text[start:end].strip()
+    words = name.split()
+    if len(words) > 1 and not gazetteer.has(name):
+        if words[-1].lower() in SHAPES:
+            return Asked(start, end, " ".join(words[:-1]), words[-1].lower())
+        if words[0].lower() in DIRECTIONS:
+            return Asked(start, end, " ".join(words[1:]), words[0].lower())
+    after = BEHIND.match(text, end)
+    if after and after[1].lower() in SHAPES:
+        return Asked(start, end, name, after[1].lower())
+    before = BEFORE.search(text[max(0, start - 40) : start])
+    return Asked(start, end, name, before[1].lower() if before else None)
 
 
 def read_places(document: Document, spans: Sequence[tuple[int, int]] | None = None) -> list[Place]:
@@ -105,7 +127,7 @@ def _precision(cue: str | None, kind: PlacePrecision) -> PlacePrecision:
     if kind in ("settlement", "point", "district"):
         if cue in AROUND:
             return "surroundings"
-        if cue in FACILITIES:
+        if cue in INSTALLATIONS:
             return "point"
         return DIVISIONS.get(cue, kind) if kind == "settlement" else kind
     return "region" if kind == "country" and cue in DIRECTIONS | AROUND else kind

@@ -28,7 +28,9 @@ MOST = 40  # candidates weighed in the second pass
 PASSES = 3
 LEAST = 0.04  # candidates less likely than this do not speak for others
 TAIL = re.compile(r"(?:,\s*|\s+\(\s*)((?:[A-Z][\w.'’-]*|of|and|the)(?:\s+(?:[A-Z][\w.'’-]*|of|and|the)){0,3})")
-WITHIN = re.compile(r"\s+in\s+(?:the\s+)?(?:(?:[a-z]+(?:ern|-east|-west)?|state|province)\s+(?:of\s+)?)?((?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*){0,2})")
+WITHIN = re.compile(
+    r"\s+in\s+(?:the\s+)?(?:(?:[a-z]+(?:ern|-east|-west)?|state|province)\s+(?:of\s+)?)?((?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*){0,2})"
+)
 OWNED = re.compile(r"((?:[A-Z][\w.-]*)(?:\s+[A-Z][\w.-]*){0,2})[’']s\s+(?:[a-z-]+\s+){0,3}$")
 WORDS = re.compile(r"[^\W\d_][\w.'’-]*")
 
@@ -50,6 +52,8 @@ class Group:
     candidates: list[PlaceEntry]
     members: list[int] = field(default_factory=list)
     hints: dict[int, PlaceEntry] = field(default_factory=dict)  # by member: what the words beside it put it into
+    elsewhere: bool = False  # the words beside it put it where no candidate lies
+    cued: list[float] = field(default_factory=list)  # what the words beside all mentions add, by candidate
     base: list[float] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     beliefs: list[tuple[PlaceEntry, float]] = field(default_factory=list)
@@ -63,8 +67,11 @@ def rank(
     countries = _countries(text, gazetteer, context)
     for group in groups:  # a likeness of sound is enough only in a country that the document is about
         group.candidates = [
-            entry for entry in group.candidates
-            if entry.match != SOUND or countries.get(entry.country, 0.0) > 0.3 or any(_inside(entry, hint) for hint in group.hints.values())
+            entry
+            for entry in group.candidates
+            if entry.match != SOUND
+            or countries.get(entry.country, 0.0) > 0.3
+            or any(_inside(entry, hint) for hint in group.hints.values())
         ]
     for group in groups:
         _first(group, asked, countries)
@@ -88,9 +95,10 @@ def _groups(asked: Sequence[Asked], text: str, gazetteer: Gazetteer) -> list[Gro
         key = fold(one.name)
         group = groups.get(key)
         if group is None:
-            group = groups[key] = Group(_candidates(one.name, gazetteer, text[:one.start].endswith(", ")))
+            group = groups[key] = Group(_candidates(one.name, gazetteer, text[: one.start].endswith(", ")))
         group.members.append(number)
-        hint = container(text, one, gazetteer, group.candidates)
+        hint, elsewhere = container(text, one, gazetteer, group.candidates)
+        group.elsewhere = group.elsewhere or elsewhere
         if hint is not None:
             group.hints[number] = hint
     return list(groups.values())
@@ -129,23 +137,28 @@ def _countries(text: str, gazetteer: Gazetteer, context: Mapping[str, float]) ->
     return weights
 
 
-def container(text: str, one: Asked, gazetteer: Gazetteer, candidates: Sequence[PlaceEntry]) -> PlaceEntry | None:
-    """The country or division that the words beside a name put it into: "X, Lebanon", "X (Iraq)", "X in Texas", "Syria's X"."""
+def container(
+    text: str, one: Asked, gazetteer: Gazetteer, candidates: Sequence[PlaceEntry]
+) -> tuple[PlaceEntry | None, bool]:
+    """The country or division that the words beside a name put it into: "X, Lebanon", "X (Iraq)", "X in Texas", "Syria's X".
+
+    None with True where they put it where no candidate lies."""
     if not candidates or all(entry.kind == "country" for entry in candidates):
-        return None
+        return None, False
     after = text[one.end : one.end + 60]
     before = text[max(0, one.start - 60) : one.start]
-    found = [match for match in (TAIL.match(after), WITHIN.match(after), OWNED.search(before)) if match]
-    for match in found:
-        words = match[1].split()
+    elsewhere = False
+    for match in (TAIL.match(after), WITHIN.match(after), OWNED.search(before)):
+        words = match[1].split() if match else []
         for length in range(len(words), 0, -1):
-            options = _containers(" ".join(words[:length]), gazetteer, match.re is TAIL)
+            options = _containers(" ".join(words[:length]), gazetteer, match is not None and match.re is TAIL)
             for option in options:
                 if any(_inside(entry, option) for entry in candidates):
-                    return option
+                    return option, False
             if options:
+                elsewhere = elsewhere or (match is not None and match.re is not OWNED)
                 break
-    return None
+    return None, elsewhere
 
 
 def _containers(name: str, gazetteer: Gazetteer, comma: bool) -> list[PlaceEntry]:
@@ -153,7 +166,11 @@ def _containers(name: str, gazetteer: Gazetteer, comma: bool) -> list[PlaceEntry
     short = gazetteer.abbreviation(name.rstrip(".")) if comma else None
     if short is not None:
         return [short]
-    found = [entry for entry in gazetteer.candidates(name.rstrip(".")) if entry.kind in ("country", "province") and entry.match < SOUND]
+    found = [
+        entry
+        for entry in gazetteer.candidates(name.rstrip("."))
+        if entry.kind in ("country", "province") and entry.match < SOUND
+    ]
     return sorted(found, key=lambda entry: entry.kind != "country")
 
 
@@ -176,15 +193,22 @@ def _first(group: Group, asked: Sequence[Asked], countries: Mapping[str, float])
         score = size + MATCH[entry.match] + KIND[entry.kind] + CAPITAL * entry.capital
         if entry.kind == "province" and twins.get((entry.country, entry.admin1), 0) > entry.population / 10:
             score -= TWIN  # a bare "Aleppo" is the city, but "Quebec" the province
-        score += max((_cued(entry, cue) for cue in cues), default=0.0)
+        group.cued.append(max((_cued(entry, cue) for cue in cues), default=0.0))
+        score += group.cued[-1]
         score += INSIDE * any(_inside(entry, hint) for hint in group.hints.values())
         group.base.append(score)
-    group.scores = [score + SAME_COUNTRY * countries.get(entry.country, 0.0) for score, entry in zip(group.base, group.candidates, strict=True)]
+    group.scores = [
+        score + SAME_COUNTRY * countries.get(entry.country, 0.0)
+        for score, entry in zip(group.base, group.candidates, strict=True)
+    ]
     if len(group.candidates) > MOST:
         best = sorted(range(len(group.scores)), key=lambda place: -group.scores[place])
-        kept = best[: MOST // 2] + sorted(best[MOST // 2 :], key=lambda place: group.candidates[place].match)[: MOST * 4]
+        kept = (
+            best[: MOST // 2] + sorted(best[MOST // 2 :], key=lambda place: group.candidates[place].match)[: MOST * 4]
+        )
         group.candidates = [group.candidates[place] for place in kept]
         group.base = [group.base[place] for place in kept]
+        group.cued = [group.cued[place] for place in kept]
         group.scores = [group.scores[place] for place in kept]
     _beliefs(group)
 
@@ -205,10 +229,14 @@ def _beliefs(group: Group) -> None:
     best = max(group.scores)
     raw = [math.exp(score - best) for score in group.scores]
     total = sum(raw)
-    group.beliefs = [(entry, share / total) for entry, share in zip(group.candidates, raw, strict=True) if share / total > LEAST]
+    group.beliefs = [
+        (entry, share / total) for entry, share in zip(group.candidates, raw, strict=True) if share / total > LEAST
+    ]
 
 
-def _weights(groups: Sequence[Group], countries: Mapping[str, float], leaving: Group | None = None) -> dict[tuple[str, str], float]:
+def _weights(
+    groups: Sequence[Group], countries: Mapping[str, float], leaving: Group | None = None
+) -> dict[tuple[str, str], float]:
     """How much the names but one speak for each country (with "") and each first-level division, 0 to 1."""
     counted: dict[tuple[str, str], float] = defaultdict(float)
     total = 0.5  # a single name is not the whole document
@@ -248,7 +276,9 @@ def _again(group: Group, groups: Sequence[Group], countries: Mapping[str, float]
 
 def _company(entry: PlaceEntry, anchors: Sequence[tuple[PlaceEntry, float]]) -> float:
     """How much a place has other places of the document around it, 0 to 1."""
-    return 1 - math.exp(-sum(belief * _closeness(entry, anchor) for anchor, belief in anchors if anchor.country == entry.country))
+    return 1 - math.exp(
+        -sum(belief * _closeness(entry, anchor) for anchor, belief in anchors if anchor.country == entry.country)
+    )
 
 
 def _closeness(entry: PlaceEntry, anchor: PlaceEntry) -> float:
@@ -263,17 +293,18 @@ def kilometres(one: PlaceEntry, other: PlaceEntry) -> float:
     return 111.2 * math.hypot(one.lat - other.lat, east)
 
 
-def _settle(
-    group: Group, member: int, cue: str | None, weights: Mapping[tuple[str, str], float]
-) -> PlaceEntry | None:
+def _settle(group: Group, member: int, cue: str | None, weights: Mapping[tuple[str, str], float]) -> PlaceEntry | None:
     """The choice for one mention: that of its name, unless the words beside this mention say otherwise."""
     if not group.candidates:
         return None
     hint = group.hints.get(member)
     scores = [
-        score + _cued(entry, cue) + (INSIDE if hint is not None and _inside(entry, hint) else 0.0)
-        for score, entry in zip(group.scores, group.candidates, strict=True)
+        score - cued + _cued(entry, cue) + (INSIDE if hint is not None and _inside(entry, hint) else 0.0)
+        for score, cued, entry in zip(group.scores, group.cued, group.candidates, strict=True)
     ]
     entry = group.candidates[max(range(len(scores)), key=lambda place: scores[place])]
-    grounded = hint is not None or weights.get((entry.country, ""), 0.0) > 0.15 or not weights
-    return entry if grounded or entry.population >= SMALL or entry.kind not in ("settlement", "district") else None
+    grounded = (
+        not group.elsewhere and (weights.get((entry.country, ""), 0.0) > 0.15 or not weights) or bool(group.hints)
+    )
+    large = entry.population >= SMALL and entry.match < ARTICLE
+    return entry if grounded or large or entry.kind not in ("settlement", "district") else None

