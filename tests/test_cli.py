@@ -143,6 +143,7 @@ def test_a_notice_is_no_failure(tmp_path: Path) -> None:
     assert "not UTF-8" in result.stderr
 
 
+@pytest.mark.usefixtures("fake_run")
 def test_messages_cannot_command_the_terminal(tmp_path: Path) -> None:
     result = strife("read", tmp_path / "a\x1b[2J\n.txt")
     assert "\x1b" not in result.stderr

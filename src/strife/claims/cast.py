@@ -32,14 +32,16 @@ class Cast:
         found: list[Party] = []
         for one in conjuncts(token):
             for party in self._of(one, owners=owners):
-                if all((party.start, party.end) != (other.start, other.end) for other in found):
+                if all((party.start, party.end, party.id) != (other.start, other.end, other.id) for other in found):
                     found.append(party)
         return found
 
     def _of(self, token: Token, *, owners: bool, depth: int = 0) -> list[Party]:
+        if token.lower in ("one", "ones") and token.dep == "attr" and (subject := child(token.head, "nsubj")) is not None and depth < 2:
+            return [party for one in conjuncts(subject) for party in self._of(one, owners=owners, depth=depth + 1)]
         mention = self.coreference.by_head.get(token.i)
         if mention is not None:
-            return self._with_coordinated(mention)
+            return self._pair(mention) or self._with_coordinated(mention)
         if token.lower in PRONOUNS:
             party = self._pronoun(token)
             return [party] if party else []
@@ -52,6 +54,22 @@ class Cast:
         if renamed is not None and (named := self._of(renamed, owners=False, depth=depth + 1)):
             return named
         return self._owners(token, depth) if owners else []
+
+    def _pair(self, mention: PartyMention) -> list[Party]:
+        """ "the two countries", "both sides": the last two parties named side by side, with the words written here."""
+        counted = any(one.lower in ("two", "both") for one in mention.head.children)
+        if not counted or mention.id or not any(one.lower in ("the", "these", "both") for one in mention.head.children):
+            return []
+        span = self.analysis.span_of(mention.first, mention.last)
+        for other in reversed([one for one in self.coreference.mentions if one.last.i < mention.first.i]):
+            first = self.coreference.by_head.get(other.head.head.i) if other.head.dep == "conj" else None
+            if first is not None and other.id and first.id and mention.head.sentence - other.head.sentence <= 3:
+                parties = [self.party(first), self.party(other)]
+                return [
+                    Party(quote=span.quote, start=span.start, end=span.end, name=one.name, id=one.id, country=one.country, sectors=one.sectors)
+                    for one in parties if one is not None
+                ]  # fmt: skip
+        return []
 
     def _with_coordinated(self, mention: PartyMention) -> list[Party]:
         """ "Hungarian and Romanian officials" are two parties: the adjective of the first stands for it."""
@@ -119,7 +137,7 @@ class Cast:
         span = self.analysis.span_of(mention.first, mention.last)
         name, id_, country, sectors = mention.name, mention.id, mention.country, mention.sectors
         if id_ is None and (other := self._apposed(mention)) is not None:
-            name, id_ = name or other.name, other.id
+            name, id_ = (other.name if other.id else name or other.name), other.id
             country, sectors = country or other.country, sectors or other.sectors
         if country is None and mention.kind == "described":
             owner = child(mention.head, "poss")
@@ -146,6 +164,11 @@ class Cast:
             if other.lemma == token.lemma and (owners := self._owners(other, 0)):
                 return owners[0]
         return None
+
+    def speakers(self, token: Token) -> list[Party]:
+        """The parties behind a voice: "the two countries" are two."""
+        several = self._of(token, owners=False)
+        return several if len(several) > 1 or token.lower in ("one", "ones") and several else [self.speaker(token)]
 
     def speaker(self, token: Token) -> Party:
         """The party behind a voice; where no list or grammar knows it, its words alone."""

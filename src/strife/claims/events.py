@@ -51,7 +51,10 @@ def _drafts(stage: Stage, trigger: Trigger, actors: list[Party], recipients: lis
     slots = slots_of(trigger)
     objects = [one for name in ("object", "of", "on", "against") if name in slots for one in slots[name]]
     objects = objects if trigger.noun or "object" not in slots else slots["object"]
+    if trigger.frame.control and not objects:
+        objects = slots.get("subject", [])  # "Qusayr fell"
     places = stage.scene.places_of(trigger.head, [one for given in objects for one in conjuncts(given)])
+    places = places or stage.scene.owner_of(trigger.head, lambda token: _head_of(stage, token))
     return [
         EventDraft(
             anchor=trigger.head, found=found, evidence=(evidence,), voices=voices, where=place, when=stage.scene.time_of(trigger.head),
@@ -61,13 +64,16 @@ def _drafts(stage: Stage, trigger: Trigger, actors: list[Party], recipients: lis
     ]  # fmt: skip
 
 
+def _head_of(stage: Stage, pronoun: Token) -> Token | None:
+    mention = stage.cast.coreference.antecedent(pronoun)
+    return mention.head if mention is not None else None
+
+
 def voices_of(stage: Stage, found: Found) -> tuple[Party, ...]:
     """The parties behind the voices that the frame found."""
     made: list[Party] = []
     for token in found.voices:
-        party = stage.cast.speaker(token)
-        if all(party.start != other.start for other in made):
-            made.append(party)
+        _extend(made, stage.cast.speakers(token))
     return tuple(made)
 
 
@@ -114,13 +120,15 @@ def _arguments(stage: Stage, trigger: Trigger) -> tuple[list[Party], list[Party]
     lists["supporter"] += _supporters(stage, slots)
     if not lists["actor"] and not trigger.noun and trigger.head.dep == "acl" and has_to(trigger.head):
         _extend(lists["actor"], stage.cast.parties(trigger.head.head, owners=False))
+    if trigger.noun:
+        _victims(stage, trigger, lists)
     actors = lists["actor"]
     recipients = [party for party in lists["recipient"] if trigger.frame.mutual or not _same(party, actors)]
     return actors, recipients, lists["supporter"]
 
 
 def _extend(given: list[Party], more: list[Party]) -> None:
-    given.extend(party for party in more if all(party.start != other.start for other in given))
+    given.extend(party for party in more if all((party.start, party.id) != (other.start, other.id) for other in given))
 
 
 def _same(party: Party, others: list[Party]) -> bool:
@@ -161,6 +169,20 @@ def _light_verb(stage: Stage, trigger: Trigger, lists: dict[Role, list[Party]]) 
             _extend(lists[role], [party for token in slots.get(name, []) for party in stage.cast.parties(token)])
 
 
+def _victims(stage: Stage, trigger: Trigger, lists: dict[Role, list[Party]]) -> None:
+    """ "the victims of the massacre" suffer it; "the massacres of the late ruler" are his deeds: many acts of one in power."""
+    noun = trigger.head
+    if noun.dep == "pobj" and noun.head.lower == "of" and noun.head.head.lemma in SUFFERERS and not lists["recipient"]:
+        _extend(lists["recipient"], stage.cast.parties(noun.head.head, owners=False))
+    behind = [one for prep in noun.children if prep.lower == "of" and (one := child(prep, "pobj")) is not None]
+    if noun.tag == "NNS" and not lists["actor"] and len(behind) == 1 and behind[0].tag in ("NN", "NNP") and trigger.frame.type == "ASSAULT":
+        parties = stage.cast.parties(behind[0], owners=False)
+        if parties and POWER & set(parties[0].sectors):
+            lists["actor"], lists["recipient"] = parties, [one for one in lists["recipient"] if not _same(one, parties)]
+
+
+SUFFERERS = {"victim", "casualty", "survivor", "target", "martyr", "dead", "wounded"}
+POWER = {"GOV", "MIL", "REB", "PRM", "COP", "SPY"}
 LIGHT_PHRASES = {("engage", "in"), ("take", "in"), ("participate", "in"), ("come", "under"), ("subject", "to"), ("go", "on"), ("go", "to"),
                  ("enter", "into"), ("involve", "in"), ("hold", "on"), ("meet", "for"), ("gather", "for"), ("resort", "to"), ("join", "in")}  # fmt: skip
 

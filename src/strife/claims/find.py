@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from strife.claims.acts import announced
 from strife.claims.cast import Cast
 from strife.claims.control import find_control
 from strife.claims.draft import Draft, EventDraft, FigureClaimDraft
@@ -43,9 +44,15 @@ def find_claims(
     events = find_events(stage, triggers)
     counts = {trigger.head.i: trigger.frame.counts for trigger in triggers}
     figures = [_figure(stage, draft, events) for draft in find_figures(analysis, quantities, counts)]
-    drafts: list[Draft] = [*events, *find_control(stage, events), *find_relations(stage), *figures]
-    made = [span for draft in drafts if isinstance(draft, EventDraft) for span in draft.evidence]
+    drafts: list[Draft] = [*events, *announced(stage, book.events, events), *find_control(stage, events), *find_relations(stage), *figures]
+    made = {token.i for event in events for token in _predicates(event)}
     return [*drafts, *find_statements(stage, made)]
+
+
+def _predicates(event: EventDraft) -> list[Token]:
+    """The predicates that an event is told by: its trigger, and the light verb over a noun."""
+    head = event.anchor
+    return [*event.trigger.tokens, head.head] if head.dep in ("dobj", "nsubjpass", "attr") else list(event.trigger.tokens)
 
 
 def _inside_names(parties: list[PartyMention]) -> set[int]:

@@ -54,7 +54,7 @@ class Framing:
         if root.tag == "VB" and not has_subject(root) and not any(one.dep == "aux" and one.tag != "TO" for one in root.children):
             if has_to(root):
                 found.add("intends", root)
-            elif root.lemma not in ("let",) and root.pos == "VERB":
+            elif root.pos == "VERB":
                 found.add("demands", root)
         elif root.pos == "VERB" and has_subject(root) and has_to(root) and not any(c.dep == "aux" and c.tag == "MD" for c in root.children):
             found.add("expects", root)  # headline: "Russia to send troops"
@@ -63,7 +63,7 @@ class Framing:
         """Words within quotation marks are their speaker's, if one is known and no nearer voice is."""
         if found.voices:
             return
-        speaker = self.speakers.of(trigger.i)
+        speaker = self.speakers.of(trigger.i) or self.speakers.behind(trigger)
         if speaker is not None:
             found.voices = speaker.tokens
             found.voice_cue = found.voice_cue or speaker.cue

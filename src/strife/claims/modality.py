@@ -75,6 +75,8 @@ def clause_modality(verb: Token, found: Found, cues: Cues, *, negation: bool = T
             _adverb(verb, one, found, cues, negation=negation)
         elif one.dep in ("nsubj", "nsubjpass", "dobj", "attr") and negation and (empty := _empty(one)) is not None:
             found.negate(empty)
+        elif one.dep == "intj" and one.lower == "please" and verb.tag in ("VB", "VBP") and not any(c.dep == "nsubj" for c in verb.children):
+            found.add("demands", one)
         elif one.dep == "cc" and one.lower == "nor" and negation:
             found.negate(one)
     _nor(verb, found, negation)
@@ -113,7 +115,7 @@ def _modal(verb: Token, modal: Token, found: Found) -> None:
         found.add("supposes", modal)
         found.rate("possible")
     elif word in ("must", "should", "ought", "need"):
-        found.add("supposes" if perfect and word == "must" else "demands", modal)
+        found.add("supposes" if perfect and word == "must" else "conditions" if perfect else "demands", modal)
 
 
 def _adverb(verb: Token, adverb: Token, found: Found, cues: Cues, *, negation: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from strife.claims.evidence import clause_of, clause_tokens
@@ -34,6 +35,14 @@ class Scene:
             if one.dep in ("compound", "nmod", "amod", "poss") and one.i in self.places:
                 return [self.places[one.i]]
         return self._in_clauses(head)
+
+    def owner_of(self, head: Token, antecedent: Callable[[Token], Token | None]) -> list[PlaceMention]:
+        """The country that an event is called its own of: "Turkey … its own uprising"."""
+        for one in head.children:
+            if one.dep == "poss" and one.lower in ("its", "their"):
+                whose = antecedent(one)
+                return [self.places[whose.i]] if whose is not None and whose.i in self.places else []
+        return []
 
     def _in_clauses(self, head: Token) -> list[PlaceMention]:
         here: Token | None = clause_of(head)

@@ -14,21 +14,14 @@ LONG = 400  # characters: a longer content is cut down to its own clause
 WORDS = 3
 
 
-def find_statements(stage: Stage, taken: list[Span]) -> list[StatementDraft]:
-    """Reported or expected clauses and quotations that no span in `taken` (the other claims' evidence) makes already."""
+def find_statements(stage: Stage, taken: set[int]) -> list[StatementDraft]:
+    """Reported or expected clauses and quotations whose predicate (by token index in `taken`) makes no other claim already."""
     drafts: list[StatementDraft] = []
     for token in stage.analysis.tokens:
         if is_predicate(token) and (draft := _clause(stage, token)) is not None:
             drafts.append(draft)
     drafts += _quotations(stage, drafts)
-    return [draft for draft in drafts if not any(_covers(span, draft) for span in taken)]
-
-
-def _covers(span: Span, draft: StatementDraft) -> bool:
-    """Whether another claim is made by the same clause."""
-    content = draft.content
-    shared = min(span.end, content.end) - max(span.start, content.start)
-    return shared > 0 and shared >= 0.8 * (max(span.end, content.end) - min(span.start, content.start))
+    return [draft for draft in drafts if draft.anchor.i not in taken]
 
 
 def _clause(stage: Stage, token: Token) -> StatementDraft | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Step = tuple[Token, bool]
 ORDERED = {"first", "second", "third", "last", "latest", "only", "next"}
+ASIDE = {"from", "against", "after", "during", "since", "amid", "despite", "following", "before", "because", "over", "about", "for", "than"}
 TEMPORAL = {"until", "till", "before", "when", "once", "after", "as", "whenever"}
 OCCUR = {
     "happen", "occur", "begin", "start", "continue", "erupt", "break", "follow", "resume", "intensify", "rage", "unfold",
@@ -259,6 +260,8 @@ def _adverbial(token: Token, head: Token, found: Found, framing: Framing) -> boo
         if main.stances.keys() & {"expects", "demands", "intends", "supposes"}:
             found.add("expects", next(one for one in token.children if one.lower in TEMPORAL))
         return False
+    if any(one.lower == "having" for one in token.children if one.dep in ("aux", "auxpass")):
+        return False
     if token.tag in ("VBG", "VBN") and not has_subject(token) and not set(marks) & framing.cues.facts:
         if "without" in marks:
             found.negate(token)
@@ -286,6 +289,8 @@ def _by_noun(noun: Token, found: Found, framing: Framing, classes: frozenset[str
         return False
     if any(one.lower == "no" for one in noun.children) and classes:
         found.negate(noun)
+    if "succeeds" in classes:
+        return True
     for name in ("fails", "denies", "demands", "intends", "expects", "supposes"):
         if name in classes:
             if name == "fails":
@@ -418,9 +423,10 @@ def _noun_behind_preposition(token: Token, found: Found, framing: Framing) -> St
     if governor.pos in ("VERB", "AUX"):
         if classes_of(governor, cues.objects, word):
             return _by_verb_and(word, governor, cues.objects, found, framing)
-        if not definite(token):
+        flows_on = not definite(token) and word not in ASIDE
+        if flows_on:
             clause_modality(governor, found, cues, negation=False)
-        return governor, not definite(token)
+        return governor, flows_on
     if governor.pos == "ADJ":
         _take(governor, cues.adjectives.get(governor.lower, frozenset()) & {"supposes", "expects", "unlikely"}, found, cues)
         return governor, False

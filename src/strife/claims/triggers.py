@@ -9,6 +9,7 @@ from strife.codebook.frames import EventFrame, EventLexicon, Kind, Pattern
 from strife.language.analysis import Analysis, Token, child, conjuncts
 from strife.language.grammar import verb_slots
 
+WIDE = 6  # words: the longest stretch shown as one trigger
 Kinds = Callable[[Token], set[Kind]]
 NOT_INSIDE = {"conj", "punct", "advcl", "relcl", "ccomp", "cc", "mark", "aux", "parataxis", "nsubj"}
 
@@ -31,6 +32,21 @@ class Trigger:
     def last(self) -> Token:
         """The last word."""
         return max(self.tokens, key=lambda one: one.i)
+
+
+    def words(self, analysis: Analysis) -> tuple[Token, Token]:
+        """The words to show, first and last: the head and what the frame asks for beside it, no further verb, no wide gap."""
+        first = last = self.head
+        for token in sorted(self.tokens, key=lambda one: abs(one.i - self.head.i)):
+            between = analysis.tokens[min(token.i, last.i) : max(token.i, first.i) + 1]
+            verbs = sum(one.pos == "VERB" for one in between)
+            if verbs <= (self.head.pos == "VERB") and len(between) <= WIDE:
+                first, last = min(first, token, key=_place), max(last, token, key=_place)
+        return first, last
+
+
+def _place(token: Token) -> int:
+    return token.i
 
 
 def find_triggers(analysis: Analysis, lexicon: EventLexicon, kinds: Kinds, taken: set[int]) -> list[Trigger]:
@@ -88,18 +104,22 @@ def _hanging(matched: list[Token]) -> list[Token]:
         for one in token.children:
             if one.dep not in NOT_INSIDE and one not in matched:
                 found.append(one)
+                if one.dep in ("dobj", "nsubjpass"):  # "canisters of gas were dropped"
+                    found.extend(given for prep in one.children if prep.lower == "of" and (given := child(prep, "pobj")) is not None)
                 if one.dep in ("dobj", "pobj", "nsubjpass"):
                     found.extend(other for other in conjuncts(one)[1:] if other not in matched)
     return found
 
 
 def _within_limits(frame: EventFrame, token: Token, words: list[Token], kinds: Kinds) -> bool:
-    if not (frame.object_words or frame.not_object_words or frame.object or frame.subject or frame.not_words):
+    if not (frame.object_words or frame.subject_words or frame.not_object_words or frame.object or frame.subject or frame.not_words):
         return True
     slots = verb_slots(token)
     objects = [one for given in slots.get("object", []) for one in conjuncts(given)]
     lemmas = {one.lemma for one in objects} | {one.lower for one in objects}
     if frame.object_words and not lemmas & set(frame.object_words):
+        return False
+    if frame.subject_words and not _lemmas(slots.get("subject", [])) & set(frame.subject_words):
         return False
     if frame.not_object_words and lemmas & set(frame.not_object_words):
         return False
@@ -108,6 +128,15 @@ def _within_limits(frame: EventFrame, token: Token, words: list[Token], kinds: K
     if frame.subject and not _fits(frame.subject, slots.get("subject", []), kinds):
         return False
     return not (frame.not_words and _around(token, words) & set(frame.not_words))
+
+
+def _lemmas(tokens: list[Token]) -> set[str]:
+    """The head lemmas of coordinated phrases, and what they are some "of"."""
+    found: set[str] = set()
+    for token in (one for given in tokens for one in conjuncts(given)):
+        found.add(token.lemma)
+        found |= {given.lemma for prep in token.children if prep.lower == "of" and (given := child(prep, "pobj")) is not None}
+    return found
 
 
 def _fits(wanted: tuple[Kind, ...], tokens: list[Token], kinds: Kinds) -> bool:

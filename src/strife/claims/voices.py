@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from strife.claims.modality import Found, classes_of
 from strife.codebook.cues import Cues
-from strife.language.analysis import Analysis, Quotation, Token, child, conjuncts, subtree
+from strife.language.analysis import Analysis, Quotation, Token, child, conjuncts, edges, subtree
 from strife.language.grammar import has_to, is_passive, is_predicate, surface_subject, verb_slots
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 SAYING = {"says", "denies", "supposes", "expects", "demands"}
 SPEECH_ACTS = {"threaten", "vow", "pledge", "promise", "swear", "offer", "propose", "hope", "agree", "decide"}
 PRONOUNS = {"i", "we", "you", "it", "this", "that", "which", "there", "one", "these", "they-none"}
+PRETEXTS = {"pretext", "guise", "pretence", "pretense", "ground", "excuse"}
+OBJECTS = {"dobj", "ccomp", "xcomp", "attr"}
 REPORTS = {"claim", "report", "statement", "accusation", "allegation", "assertion", "charge", "testimony", "account", "warning",
            "announcement", "denial", "prediction", "call", "demand", "threat", "declaration", "promise", "pledge", "vow", "belief"}  # fmt: skip
 
@@ -30,9 +33,15 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Speakers:
-    """The speaker of each quotation, looked up by token index."""
+    """The speaker of each quotation, looked up by token index, and those named at the very end of a sentence."""
 
     spans: tuple[tuple[Quotation, Speaker], ...]
+    trailing: dict[int, tuple[int, Speaker]]  # sentence -> (where the attribution begins, who)
+
+    def behind(self, token: Token) -> Speaker | None:
+        """Who is named at the end of the word's sentence as having said all of it."""
+        start, speaker = self.trailing.get(token.sentence, (0, None))
+        return speaker if token.i < start else None
 
     def of(self, index: int) -> Speaker | None:
         """Who speaks the word at this index, if it is quoted and the speaker is known."""
@@ -49,7 +58,9 @@ def voice_at(token: Token, found: Found, framing: Framing) -> None:
         return
     if not all(_may_speak(one, framing) for one in speaker.tokens):
         return
-    found.voices = speaker.tokens
+    first_person = speaker.tokens[0].lower in ("i", "we", "us", "me")
+    quoted = framing.speakers.of(speaker.tokens[0].i) if first_person else None
+    found.voices = quoted.tokens if quoted is not None else speaker.tokens
     found.voice_cue = speaker.cue
 
 
@@ -75,6 +86,13 @@ def _above(token: Token, cues: Cues) -> Speaker | None:
         table = cues.verbs if dep == "pcomp" else cues.objects
         if classes_of(head.head, table, head.lower) & SAYING:
             return Speaker(_deep_subject(head.head), head.head)
+    if dep in ("pobj", "pcomp") and head.lower == "of" and head.head.lemma in PRETEXTS and head.head.dep == "pobj":
+        governor = head.head.head.head
+        while governor.dep in ("advcl", "xcomp") and is_predicate(governor.head):
+            governor = governor.head
+        return Speaker(_deep_subject(governor), head.head) if is_predicate(governor) else None
+    if dep == "acl" and head.dep == "pobj" and head.head.lower in ("by", "from") and head.head.head.lemma in REPORTS:
+        head = head.head.head
     noun = head if dep == "acl" else head.head if dep in ("pobj", "pcomp") and head.lower in ("of", "about", "that", "for") else None
     if noun is not None and noun.pos in ("NOUN", "PROPN"):
         return _owner(noun)
@@ -155,7 +173,22 @@ def find_speakers(analysis: Analysis, cues: Cues) -> Speakers:
             speaker = found[-1][1]
         if speaker is not None:
             found.append((quotation, speaker))
-    return Speakers(tuple(found))
+    return Speakers(tuple(found), dict(_trailing(analysis, cues)))
+
+
+def _trailing(analysis: Analysis, cues: Cues) -> Iterator[tuple[int, tuple[int, Speaker]]]:
+    """ "Shells hit the market residents said on Monday": where a comma is lost the parser hangs the attribution on a noun."""
+    for sentence in analysis.sentences:
+        for token in reversed(analysis.tokens[sentence.first : sentence.last + 1]):
+            if token.pos != "VERB" or token.tag not in ("VBD", "VBZ", "VBP"):
+                continue
+            low, high = edges(token)
+            subject = child(token, "nsubj")
+            bare = subject is not None and subject.i < token.i and not any(one.dep in OBJECTS for one in token.children)
+            ends = high >= sentence.last - 1 and low > sentence.first
+            if bare and ends and token.dep in ("relcl", "acl", "dep", "parataxis", "conj", "ccomp") and "says" in classes_of(token, cues.verbs):
+                yield sentence.index, (low, Speaker(conjuncts(subject), token)) if subject is not None else (0, Speaker([], None))
+            break
 
 
 def _follows(analysis: Analysis, before: Quotation, quotation: Quotation) -> bool:

@@ -55,6 +55,7 @@ class EventFrame(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     control_holder: Literal["actor", "recipient"] = "actor"
     control_place: str = ""
     object_words: tuple[str, ...] = ()
+    subject_words: tuple[str, ...] = ()
     not_object_words: tuple[str, ...] = ()
     object: tuple[Kind, ...] = ()
     subject: tuple[Kind, ...] = ()

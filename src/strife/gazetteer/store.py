@@ -67,6 +67,13 @@ class Gazetteer:
                 self._cache.popitem(last=False)
         return found
 
+    def by_sound(self, name: str) -> list[PlaceEntry]:
+        """Places whose names are spelt otherwise but have the same consonants: "Saraqeb" finds "Saraqib"."""
+        key = fold(name)
+        sound = skeleton(key)
+        rows = self._rows(BY_SOUND, sound) if sound else []
+        return list({row[0]: _entry(row, SOUND) for row in rows if alike(row[9], key)}.values())
+
     def has(self, name: str) -> bool:
         """Whether some place bears this name (articles and accents aside; not by sound alone)."""
         key = fold(name)
@@ -111,12 +118,8 @@ class Gazetteer:
             for row in self._rows(BY_NAME, stripped):
                 found.setdefault(row[0], _entry(row, max(ARTICLE, row[9])))
         if not found:
-            sound = skeleton(key)
-            rows = self._rows(BY_SOUND, sound) if sound else []
-            found = {row[0]: _entry(row, SOUND) for row in rows if alike(row[9], key)}
-        return sorted(
-            found.values(), key=lambda entry: (entry.match > ALTERNATE, entry.match == SOUND, -entry.population)
-        )
+            return self.by_sound(key)
+        return sorted(found.values(), key=lambda entry: (entry.match > ALTERNATE, -entry.population))
 
     def _rows(self, query: str, key: str) -> list[tuple[Any, ...]]:
         try:

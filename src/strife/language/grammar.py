@@ -7,6 +7,7 @@ from strife.language.analysis import Token, child, conjuncts
 SUBJECTS = ("nsubj", "csubj")
 RELATIVE = {"who", "which", "that", "whom"}
 SUBJECT_CONTROL = {"promise", "vow", "pledge", "threaten", "agree", "refuse", "offer", "swear", "demand"}
+DISPATCH = {"send", "deploy", "launch", "dispatch", "use", "mobilise", "mobilize", "scramble", "employ", "recruit", "train", "hire", "order"}
 CLAUSES = {"ccomp", "advcl", "relcl", "acl", "xcomp", "conj", "parataxis", "ROOT", "pcomp", "csubj", "dep"}
 
 
@@ -56,6 +57,8 @@ def surface_subject(verb: Token, depth: int = 0) -> Token | None:
         return surface_subject(head, depth + 1)
     if verb.dep in ("xcomp", "ccomp"):
         return _controller(verb, depth)
+    if verb.dep == "advcl" and head.lemma in DISPATCH and has_to(verb) and (sent := child(head, "dobj", "nsubjpass")) is not None:
+        return sent
     if verb.dep == "advcl" and head.pos in ("VERB", "AUX"):
         return surface_subject(head, depth + 1)
     if verb.dep == "pcomp" and head.head is not head:
@@ -193,4 +196,6 @@ def noun_slots(noun: Token) -> dict[str, list[Token]]:
             agent = child(one, "agent")
             if agent is not None:
                 _put(slots, "by", child(agent, "pobj"))
+            if one.lemma in ("target", "hit", "strike", "involve") and one.tag == "VBG":
+                _put(slots, "between" if one.lemma == "involve" else "against", child(one, "dobj"))
     return slots

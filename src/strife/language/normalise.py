@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from strife.language.recase import in_capitals, recase
+from strife.language.recase import Vocabulary, in_capitals, recase
 
 SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " ", "\t": " ", "\r": " ", "\u2028": "\n"})
 PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
@@ -13,11 +13,11 @@ MARKS = re.compile(r"\[TEXT\]")  # where the body begins in FBIS transcripts
 LIMIT = 20_000  # characters: longer paragraphs are cut at a line or sentence end
 
 
-def normalise(text: str, common: Callable[[], frozenset[str]]) -> tuple[str, bool]:
-    """The copy, and whether the text was all in capitals (and is recased in the copy); `common` gives ordinary words."""
+def normalise(text: str, words: Callable[[], Vocabulary]) -> tuple[str, bool]:
+    """The copy, and whether the text was all in capitals (and is recased in the copy); `words` gives the ordinary words."""
     copy = MARKS.sub(lambda match: " " * len(match.group()), text.translate(SAME))
     capitals = in_capitals(copy)
-    return (recase(copy, common()) if capitals else copy), capitals
+    return (recase(copy, words()) if capitals else copy), capitals
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:

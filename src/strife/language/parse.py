@@ -13,6 +13,7 @@ from strife.errors import StrifeError
 from strife.language.analysis import Analysis, Sentence, Token
 from strife.language.normalise import normalise, paragraphs
 from strife.language.quotations import quotations
+from strife.language.recase import Vocabulary
 from strife.records import Document
 
 if TYPE_CHECKING:
@@ -34,12 +35,16 @@ def pipeline() -> Language:
 
 
 @functools.cache
-def words() -> frozenset[str]:
-    """The ordinary English words, in lower case, that the parser's lemmatiser knows."""
+def words() -> Vocabulary:
+    """The English word forms, in lower case, that the parser's lemmatiser knows."""
     tables = pipeline().get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
     index, exceptions = tables.get_table("lemma_index"), tables.get_table("lemma_exc")
-    known = {word for pos in index for word in index[pos]} | {word for pos in exceptions for word in exceptions[pos]}
-    return frozenset(str(word) for word in known | pipeline().Defaults.stop_words)
+    stop = frozenset(pipeline().Defaults.stop_words)
+    noun = pipeline().vocab.strings["noun"]
+    verbs = frozenset(str(word) for pos in index if pos != noun for word in index[pos])
+    forms = frozenset(str(word) for pos in exceptions if pos != noun for word in exceptions[pos])
+    nouns = frozenset(str(word) for table in (index, exceptions) for word in table[noun])
+    return Vocabulary(known=nouns | verbs | forms | stop, sure=verbs | forms | stop)
 
 
 def analyse(document: Document) -> Analysis:

@@ -114,7 +114,8 @@ class Coreference:
             return mention
         if determiner.lower not in ("the", "this", "these", "both"):
             return mention
-        for other in reversed(before):
+        later = [one for one in self.mentions if one.head.i > mention.head.i and one.head.lemma == mention.head.lemma]
+        for other in [*reversed(before), *later]:
             if other.head.lemma == mention.head.lemma and other.name and other.kind == "described" and other.plural == mention.plural:
                 return replace(mention, name=other.name, id=other.id, country=other.country, sectors=other.sectors)
             if mention.head.lemma in ("group", "movement", "organization", "organisation", "militia", "faction", "party") and (

@@ -63,10 +63,19 @@ def _names(analysis: Analysis, registry: Registry) -> Iterator[_Name]:
         name = None
         for length in range(min(size, len(words) - index), 0, -1):
             entries = registry.names.get(tuple(folded[index : index + length]))
+            entries = entries or _without_s(registry, words[index : index + length], folded[index : index + length])
             if entries and (name := _name_at(analysis, registry, words[index : index + length], entries)) is not None:
                 yield name
                 break
         index += length if name else 1
+
+
+def _without_s(registry: Registry, words: list[Token], folded: list[str]) -> list[Entry] | None:
+    """The name behind "Assads" and "Syrias": texts that have lost their apostrophes."""
+    if len(folded[-1]) < 5 or not folded[-1].endswith("s") or words[-1].text.isupper() or words[-1].pos != "PROPN":
+        return None
+    entries = registry.names.get((*folded[:-1], folded[-1][:-1]))
+    return entries if entries and entries[0].kind in ("person", "state") else None
 
 
 def _name_at(analysis: Analysis, registry: Registry, words: list[Token], entries: list[Entry]) -> _Name | None:
@@ -182,7 +191,7 @@ def _described(analysis: Analysis, token: Token, sector: str, at: dict[int, _Nam
     """A described party: its head noun, the modifiers that give country, organisation and sector."""
     first, last = _left(analysis, token), token
     owner = _owner(token, at, analysis)
-    sectors = [registry.modifiers[one.lower] for one in analysis.tokens[first.i : token.i] if one.lower in registry.modifiers]
+    sectors = [registry.modifiers[one.lower] for one in analysis.tokens[first.i : token.i] if one.lower in registry.modifiers and one.i not in at]
     general = token.lemma in registry.general
     if general and not sectors and owner is None and not sector:
         return None
@@ -221,7 +230,8 @@ def _left(analysis: Analysis, token: Token) -> Token:
         or analysis.tokens[low].pos in ("DET", "NUM", "PRON", "PUNCT", "ADV", "PART")
     ):  # fmt: skip
         low += 1
-    return analysis.tokens[low]
+    numbers = [one.i for one in analysis.tokens[low : token.i] if one.pos == "NUM" or one.text in ("'", '"', "“", "‘")]
+    return analysis.tokens[min(numbers[-1] + 1, token.i) if numbers else low]
 
 
 def _owner(token: Token, at: dict[int, _Name], analysis: Analysis) -> _Name | None:

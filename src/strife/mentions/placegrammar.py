@@ -9,6 +9,7 @@ from strife.mentions.placewords import (
     DIRECTIONS,
     DISTRICTS,
     FACILITIES,
+    GOVERNING,
     IN_PLACE,
     MOVING,
     OF_PLACE,
@@ -29,7 +30,7 @@ DASHES = frozenset({"-", "--", "–", "—", "―"})
 DATELINE = 14  # tokens of a dateline at most
 
 
-def evidence(head: Token, first: Token, last: Token, analysis: Analysis, *, named_only: bool = False) -> int:
+def evidence(head: Token, last: Token, analysis: Analysis, *, named_only: bool = False) -> int:
     """2 where the grammar makes a name a place, 1 where it may be one, 0 where it makes it something else.
 
     With `named_only` only words for places ("the village of X", "X province") count."""
@@ -147,6 +148,14 @@ def is_speaker(head: Token) -> bool:
     if head.dep == "pobj":
         return head.head.lower in PARTY_PREPOSITIONS
     return head.dep == "poss" and any(up.dep == "nsubj" for up in ancestors(head))
+
+
+def qualifies(head: Token, last: Token, analysis: Analysis) -> bool:
+    """Whether a name only says whose something is: "Beirut-based", "the Damascus government"."""
+    following = analysis.tokens[last.i + 1 : last.i + 3]
+    if len(following) == 2 and following[0].text in ("-", "‑") and following[0].start == last.end:
+        return following[1].start == following[0].end and following[1].text.islower()
+    return head.dep in ("compound", "nmod", "amod", "poss") and head.head.lemma in GOVERNING
 
 
 def is_dateline(analysis: Analysis, sentence: Sentence, first: Token, last: Token) -> bool:

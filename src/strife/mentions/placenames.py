@@ -57,9 +57,20 @@ def _name_at(analysis: Analysis, sentence: Sentence, index: int, gazetteer: Gaze
         if first.tag in FUNCTION and not _worth_an_article(first, name, gazetteer):
             continue
         if gazetteer.has(name) and not (last == index and is_people(name, gazetteer)):
-            return _found(analysis, first, tokens[last], name, gazetteer.candidates(name), sentence)
+            longer = _longer(analysis, sentence, index, last, end, gazetteer)
+            return longer or _found(analysis, first, tokens[last], name, gazetteer.candidates(name), sentence)
         if name.endswith("s") and _lost_apostrophe(name, gazetteer):
             return _found(analysis, first, tokens[last], name[:-1], gazetteer.candidates(name[:-1]), sentence)
+    return _unknown(analysis, sentence, index, end, gazetteer)
+
+
+def _longer(
+    analysis: Analysis, sentence: Sentence, index: int, last: int, end: int, gazetteer: Gazetteer
+) -> Found | None:
+    """The whole of a name of which the gazetteer knows only the beginning: "Jisr" of "Jisr al-Shughur"."""
+    tokens = analysis.tokens
+    if last + 1 >= end or tokens[last + 1].lower not in ARTICLES or not tokens[last + 1].text.islower():
+        return None
     return _unknown(analysis, sentence, index, end, gazetteer)
 
 
@@ -159,11 +170,12 @@ def _found(
     analysis: Analysis, first: Token, last: Token, name: str, entries: list[PlaceEntry], sentence: Sentence
 ) -> Found:
     inside = range(first.i, last.i + 1)
-    heads = [
-        token for token in analysis.tokens[first.i : last.i + 1] if token.head.i not in inside or token.head is token
-    ]
-    head = next((token for token in reversed(heads) if token.text[:1].isalpha()), last)
-    strength = 2 if is_dateline(analysis, sentence, first, last) else evidence(head, first, last, analysis)
+    run = analysis.tokens[first.i : last.i + 1]
+    # a broken parse gives the parts of one name several heads: the one that best makes it a place counts
+    heads = [token for token in run if token.text[:1].isalpha() and (token.head.i not in inside or token.head is token)]
+    strengths = {token: evidence(token, last, analysis) for token in heads}
+    head = max(heads, key=lambda token: (strengths[token], token.i), default=last)
+    strength = 2 if is_dateline(analysis, sentence, first, last) else strengths.get(head, 0)
     return Found(first, last, head, name, entries, strength)
 
 
@@ -179,7 +191,7 @@ def _unknown(analysis: Analysis, sentence: Sentence, index: int, end: int, gazet
     run = tokens[index : end + 1]
     if not all(token.tag.startswith("NNP") or not token.text[:1].isupper() for token in run) or not _closes(last):
         return None
-    if last.lower in PLACE_NOUNS:
+    if last.lower in PLACE_NOUNS or (index and tokens[index - 1].text in ("(", "[")):
         return None
     name = words(analysis, first, last)
     if (
@@ -192,6 +204,6 @@ def _unknown(analysis: Analysis, sentence: Sentence, index: int, end: int, gazet
     ):
         return None
     one = _found(analysis, first, last, name, [], sentence)
-    certain = evidence(one.head, first, last, analysis, named_only=True) == 2
+    certain = evidence(one.head, last, analysis, named_only=True) == 2
     likely = one.strength == 2 and (any(token.ent in PLACED for token in run) or bool(gazetteer.candidates(name)))
     return one if certain or likely else None

@@ -4,12 +4,12 @@ The parser's own entity types are only one witness among several: they are poor 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from strife.gazetteer import Gazetteer
 from strife.language.analysis import Analysis, Sentence, Token
 from strife.mentions.mention import PartyMention, PlaceMention
-from strife.mentions.placegrammar import cue_of, is_speaker
+from strife.mentions.placegrammar import cue_of, is_speaker, qualifies
 from strife.mentions.placenames import BIG, Found, is_people, names, well_known, words
 from strife.mentions.placewords import (
     BODIES,
@@ -29,35 +29,37 @@ def find_places(analysis: Analysis, gazetteer: Gazetteer, taken: Sequence[PartyM
     """The places that a document names, in text order; parties already found (`taken`) keep their names."""
     people = _people(analysis, gazetteer)
     lower = {token.lower for token in analysis.tokens if token.text.islower()}
+    parties = _by_token(taken)
     found: list[Found] = []
     for sentence in analysis.sentences:
         titled = _titled(analysis.tokens_of(sentence))
         for one in names(analysis, sentence, gazetteer):
-            if not _taken(one, taken) and not _part_of_name(one, analysis, sentence, gazetteer, titled):
+            if not _taken(one, parties) and not _part_of_name(one, analysis, sentence, gazetteer, titled):
+                one.qualifies = one.qualifies or qualifies(one.head, one.last, analysis)
                 one.accepted = _accept(one, people, lower, analysis)
                 found.append(one)
     _spread(found, people)
     return [_mention(one, analysis) for one in found if one.accepted]
 
 
-def _taken(one: Found, taken: Sequence[PartyMention]) -> bool:
+def _by_token(taken: Sequence[PartyMention]) -> dict[int, PartyMention]:
+    """The parties with a name of their own, by each token of it."""
+    named = [party for party in taken if party.kind in ("name", "person", "metonym")]
+    return {index: party for party in named for index in range(party.first.i, party.last.i + 1)}
+
+
+def _taken(one: Found, parties: Mapping[int, PartyMention]) -> bool:
     """Whether the words belong to the name of a party that is no place: "Friends of Syria", but not "Syria"."""
-    for party in taken:
-        if party.kind in ("name", "person") and party.first.i <= one.first.i and one.last.i <= party.last.i:
-            longer = party.last.i - party.first.i > one.last.i - one.first.i
-            if longer or (party.id or "").partition(":")[0] in ("org", "person"):
-                return True
-        if (
-            party.kind == "metonym"
-            and party.first is one.first
-            and party.last is one.last
-            and one.entries
-            and not one.entries[0].capital
-        ):
-            return all(
-                entry.kind != "country" and not entry.capital for entry in one.entries
-            )  # "White House", but "Damascus"
-    return False
+    party = parties.get(one.first.i)
+    if party is None or one.last.i > party.last.i:
+        return False
+    if party.kind == "metonym":  # "White House", but "Damascus"
+        return not any(entry.kind == "country" or entry.capital for entry in one.entries)
+    known = (party.id or "").partition(":")[0]
+    whole = party.first.i == one.first.i and party.last.i == one.last.i
+    if known == "person":
+        return not (whole and one.strength == 2)  # "in Churchill"
+    return known == "org"  # what only looks like a name, or names a state, may hold a place: "eastern Aleppo"
 
 
 def _part_of_name(one: Found, analysis: Analysis, sentence: Sentence, gazetteer: Gazetteer, titled: bool) -> bool:

@@ -29,8 +29,8 @@ AROUND = frozenset(
 )
 DIRECTIONS = frozenset(
     "north south east west northern southern eastern western central northeast northwest southeast southwest "
-    "northeastern northwestern southeastern southwestern north-eastern north-western south-eastern south- "
-    "western north-east north-west south-east south-west upper lower greater rural downtown".split()
+    "northeastern northwestern southeastern southwestern north-eastern north-western south-eastern "
+    "south-western north-east north-west south-east south-west upper lower greater rural downtown".split()
 )
 PLACE_NOUNS = (
     SETTLEMENTS
@@ -113,45 +113,51 @@ PAPERS = frozenset(
     "protocol accord accords agreement workers process declaration initiative festival cup open prize award "
     "awards games".split()
 )
+GOVERNING = frozenset(
+    "government regime army military police force troop soldier navy official authority minister ministry "
+    "president premier leader king envoy ambassador diplomat delegation embassy parliament spokesman "
+    "spokeswoman warplane jet".split()
+)
 FUNCTION = frozenset({"DT", "IN", "PRP", "PRP$", "CC", "WP", "WDT", "WRB", "MD", "TO", "EX"})
 # Ordinary words and common names of people that some town bears too; only strong grammar makes one of them a place
 ORDINARY = frozenset(
-    "mon tue tues wed thu thurs fri sat sun federal free far garden care law liga main mount upper lower "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-    "august september october november december jan feb mar apr jun jul aug sep sept oct nov dec i we he she "
-    "they you it the this that these those a an and but or if when while after before since for from with "
-    "many most some all few several both as at by in on of to no not yes god lord allah christ jesus army "
-    "police union press liberty freedom justice democracy republic congress parliament senate house council "
-    "court state government opposition front party force forces security national international united "
-    "nations general special prime foreign defence defense interior media news agency post times daily "
-    "observer tribune herald guardian telegraph star mirror independent journal reuters christmas easter "
-    "ramadan eid islam muslim christian jewish sunni shia shiite alawite kurd kurdish arab druze west east "
-    "north south western eastern northern southern central war peace victory hope best good great grand new "
-    "old young black white red green blue brown gold silver long short king queen prince major minor "
-    "university college school church mosque center centre bank street avenue park bridge river lake sea "
-    "mountain valley island airport hospital hotel market square city town village section article chapter "
-    "page read more watch video photo image file share click here english french german spanish russian "
-    "chinese male female man woman men women child children people officer soldier commander president "
-    "minister secretary spokesman according also however meanwhile moreover thus therefore then there where "
-    "what who why how only just even still yet never always often today tomorrow yesterday between during "
-    "under over about against among without within across behind beyond near inside outside other another "
-    "each every much such same own first second third last next one two three four five six seven eight nine "
-    "ten hundred source note update breaking opinion analysis editor editorial reporter copyright rights "
-    "reserved sources reports report mission operation resolution agreement treaty accord summit conference "
-    "day night week month year rose grace faith mary martin victoria jordan charlotte florence sidney sydney "
-    "austin carter clinton lincoln jackson madison nelson wilson johnson taylor thompson smith jones davis "
-    "miller moore clark lewis walker hall allen scott adams baker campbell mitchell roberts phillips evans "
-    "edwards collins stewart morris murphy cook rogers bell bailey cooper richardson cox ward peterson gray "
-    "james watson brooks kelly sanders price bennett wood barnes ross henderson coleman jenkins perry powell "
-    "patterson hughes washington butler simmons foster gonzales bryant alexander russell griffin hayes myers "
-    "ford hamilton graham sullivan wallace woods cole owens reynolds fisher ellis harrison gibson cruz "
-    "marshall ortiz gomez murray freeman wells webb simpson stevens tucker porter hunter hicks crawford henry "
-    "boyd mason kennedy warren dixon ramos reed burns gordon shaw holmes rice robertson hunt daniels palmer "
-    "mills nichols grant knight ferguson stone hawkins dunn perkins hudson spencer gardner payne pierce berry "
-    "matthews arnold wagner willis ray watkins olson carroll duncan snyder hart cunningham bradley lane "
-    "andrews ruiz harper fox riley armstrong carpenter weaver greene lawrence elliott chavez sims peters "
-    "kelley franklin lawson david daniel paul peter john mark luke thomas simon joseph george charles robert "
-    "william richard edward frank albert ahmad mohamad mohammad hasan hussain husayn fatima khaled bashar "
-    "samir karim nasser salman faisal tariq jamal malik ahmed mohammed muhammad mohamed ali hassan hussein "
-    "omar ibrahim khalid abdullah mustafa mahmoud yusuf saleh salim".split()
+    "mon tue tues wed thu thurs fri sat sun liberation revolution unity progress concord union league bishop "
+    "lake santa independence federal free far garden care law liga main mount upper lower monday tuesday "
+    "wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december jan feb mar apr jun jul aug sep sept oct nov dec i we he she they you it the "
+    "this that these those a an and but or if when while after before since for from with many most some all "
+    "few several both as at by in on of to no not yes god lord allah christ jesus army police press liberty "
+    "freedom justice democracy republic congress parliament senate house council court state government "
+    "opposition front party force forces security national international united nations general special prime "
+    "foreign defence defense interior media news agency post times daily observer tribune herald guardian "
+    "telegraph star mirror independent journal reuters christmas easter ramadan eid islam muslim christian "
+    "jewish sunni shia shiite alawite kurd kurdish arab druze west east north south western eastern northern "
+    "southern central war peace victory hope best good great grand new old young black white red green blue "
+    "brown gold silver long short king queen prince major minor university college school church mosque "
+    "center centre bank street avenue park bridge river sea mountain valley island airport hospital hotel "
+    "market square city town village section article chapter page read more watch video photo image file "
+    "share click here english french german spanish russian chinese male female man woman men women child "
+    "children people officer soldier commander president minister secretary spokesman according also however "
+    "meanwhile moreover thus therefore then there where what who why how only just even still yet never "
+    "always often today tomorrow yesterday between during under over about against among without within "
+    "across behind beyond near inside outside other another each every much such same own first second third "
+    "last next one two three four five six seven eight nine ten hundred source note update breaking opinion "
+    "analysis editor editorial reporter copyright rights reserved sources reports report mission operation "
+    "resolution agreement treaty accord summit conference day night week month year rose grace faith mary "
+    "martin victoria jordan charlotte florence sidney sydney austin carter clinton lincoln jackson madison "
+    "nelson wilson johnson taylor thompson smith jones davis miller moore clark lewis walker hall allen scott "
+    "adams baker campbell mitchell roberts phillips evans edwards collins stewart morris murphy cook rogers "
+    "bell bailey cooper richardson cox ward peterson gray james watson brooks kelly sanders price bennett "
+    "wood barnes ross henderson coleman jenkins perry powell patterson hughes washington butler simmons "
+    "foster gonzales bryant alexander russell griffin hayes myers ford hamilton graham sullivan wallace woods "
+    "cole owens reynolds fisher ellis harrison gibson cruz marshall ortiz gomez murray freeman wells webb "
+    "simpson stevens tucker porter hunter hicks crawford henry boyd mason kennedy warren dixon ramos reed "
+    "burns gordon shaw holmes rice robertson hunt daniels palmer mills nichols grant knight ferguson stone "
+    "hawkins dunn perkins hudson spencer gardner payne pierce berry matthews arnold wagner willis ray watkins "
+    "olson carroll duncan snyder hart cunningham bradley lane andrews ruiz harper fox riley armstrong "
+    "carpenter weaver greene lawrence elliott chavez sims peters kelley franklin lawson david daniel paul "
+    "peter john mark luke thomas simon joseph george charles robert william richard edward frank albert ahmad "
+    "mohamad mohammad hasan hussain husayn fatima khaled bashar samir karim nasser salman faisal tariq jamal "
+    "malik ahmed mohammed muhammad mohamed ali hassan hussein omar ibrahim khalid abdullah mustafa mahmoud "
+    "yusuf saleh salim".split()
 ) - {"sydney", "washington", "jordan", "florence", "lincoln", "austin", "alexander"}

@@ -17,7 +17,9 @@ from strife.resolve.ranking import Asked, rank
 
 DIVISIONS: dict[str, PlacePrecision] = {**dict.fromkeys(PROVINCES, "province"), **dict.fromkeys(DISTRICTS, "district")}
 
-SHAPES = PROVINCES | DISTRICTS | SETTLEMENTS | INSTALLATIONS | {"countryside", "suburbs", "outskirts", "border"}
+SHAPES = (
+    PROVINCES | DISTRICTS | SETTLEMENTS | INSTALLATIONS | AROUND | {"suburb", "mountain", "farm", "farms", "valley"}
+)
 BEHIND = re.compile(r"(?:['’]s)?\s+(\w+)")
 BEFORE = re.compile(rf"\b({'|'.join(sorted(SHAPES))}|near)(?:\s+of)?(?:\s+the)?\s+$", re.IGNORECASE)
 
@@ -64,7 +66,8 @@ def resolve_spans(
     for start, end in spans:
         if not 0 <= start < end <= len(text):
             raise BadInput(
-                f"{document.id}: the span {start}-{end} does not lie in the text (0-{len(text)}); give offsets of a name in it"
+                f"{document.id}: the span {start}-{end} does not lie in the text (0-{len(text)}); "
+                "give the offsets of a name in it"
             )
     asked = [asked_at(text, start, end, gazetteer) for start, end in spans]
     entries = rank(asked, text, gazetteer, context_countries or {})
@@ -93,10 +96,12 @@ def read_places(document: Document, spans: Sequence[tuple[int, int]] | None = No
     if spans is not None:
         return resolve_spans(spans, document, gazetteer)
     from strife.language.parse import analyse  # spaCy: only where the text is to be parsed
+    from strife.mentions.parties import find_parties
     from strife.mentions.places import find_places
+    from strife.registry.registry import load_registry
 
     analysis = analyse(document)
-    mentions = find_places(analysis, gazetteer, ())
+    mentions = find_places(analysis, gazetteer, find_parties(analysis, load_registry()))
     found = resolve_places(mentions, analysis, gazetteer)
     return [found[mention.head.i] for mention in mentions]
 
@@ -121,7 +126,7 @@ def place_of(text: str, asked: Asked, entry: PlaceEntry | None) -> Place:
 
 
 def _precision(cue: str | None, kind: PlacePrecision) -> PlacePrecision:
-    """How closely the words place it: "near Homs" is its surroundings, "northern Syria" a region, "Homs airport" a point."""
+    """How closely the words place it: "near Homs" surroundings, "northern Syria" a region, "Homs airport" a point."""
     if cue is None:
         return kind
     if kind in ("settlement", "point", "district"):

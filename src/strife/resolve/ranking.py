@@ -18,16 +18,23 @@ from strife.gazetteer.names import fold
 from strife.mentions.placewords import DISTRICTS, PROVINCES, SETTLEMENTS
 
 MATCH = {MAIN: 0.4, ALTERNATE: 0.0, ARTICLE: -0.8, SOUND: -2.0}
-KIND = {"country": 3.0, "province": 0.4, "region": 0.0, "point": 0.0, "settlement": 0.0, "district": -2.0}
+KIND = {"country": 5.0, "province": 0.4, "region": 0.0, "point": 0.0, "settlement": 0.0, "district": -2.0}
 UNPEOPLED = {"region": 6.0, "point": 5.0}  # stands for the logarithm of the population
-CAPITAL = 2.0
-SAME_COUNTRY, SAME_PROVINCE, NEARBY, INSIDE, CUED, TWIN = 3.0, 4.0, 2.5, 9.0, 5.0, 3.0
+CAPITAL = 2.8
+SAME_COUNTRY, SAME_PROVINCE, NEARBY, INSIDE, CUED, TWIN = 4.0, 5.0, 3.0, 9.0, 5.0, 3.0
 NEAR_KM = 150.0
+ABOUT = 0.3  # a country with this weight is one that the document is about
+WELL_KNOWN = 100_000  # people; a town that may be named out of the blue
 SMALL = 15_000  # a town smaller than this is chosen only where the document gives some ground for it
 MOST = 40  # candidates weighed in the second pass
+SPOTS = ("settlement", "district", "point")
 PASSES = 3
+SMOOTH = 2.0  # a single name is not the whole document: so much speaks for no place in particular
+NEIGHBOURS = 40  # names before and behind that bear on one
 LEAST = 0.04  # candidates less likely than this do not speak for others
-TAIL = re.compile(r"(?:,\s*|\s+\(\s*)((?:[A-Z][\w.'’-]*|of|and|the)(?:\s+(?:[A-Z][\w.'’-]*|of|and|the)){0,3})")
+TAIL = re.compile(
+    r"(?:(?:\s+[a-z]+)?,\s*|\s+\(\s*)((?:[A-Z][\w.'’-]*|of|and|the)(?:\s+(?:[A-Z][\w.'’-]*|of|and|the)){0,3})"
+)
 WITHIN = re.compile(
     r"\s+in\s+(?:the\s+)?(?:(?:[a-z]+(?:ern|-east|-west)?|state|province)\s+(?:of\s+)?)?((?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*){0,2})"
 )
@@ -65,15 +72,8 @@ def rank(
     """The entry meant by each name, or None where the gazetteer has none or nothing speaks for it."""
     groups = _groups(asked, text, gazetteer)
     countries = _countries(text, gazetteer, context)
-    for group in groups:  # a likeness of sound is enough only in a country that the document is about
-        group.candidates = [
-            entry
-            for entry in group.candidates
-            if entry.match != SOUND
-            or countries.get(entry.country, 0.0) > 0.3
-            or any(_inside(entry, hint) for hint in group.hints.values())
-        ]
     for group in groups:
+        _by_sound(group, asked[group.members[0]].name, gazetteer, countries)
         _first(group, asked, countries)
     for _ in range(PASSES):
         for group in groups:
@@ -95,13 +95,29 @@ def _groups(asked: Sequence[Asked], text: str, gazetteer: Gazetteer) -> list[Gro
         key = fold(one.name)
         group = groups.get(key)
         if group is None:
-            group = groups[key] = Group(_candidates(one.name, gazetteer, text[: one.start].endswith(", ")))
+            group = groups[key] = Group(
+                _candidates(one.name, gazetteer, text[max(0, one.start - 2) : one.start] == ", ")
+            )
         group.members.append(number)
         hint, elsewhere = container(text, one, gazetteer, group.candidates)
         group.elsewhere = group.elsewhere or elsewhere
         if hint is not None:
             group.hints[number] = hint
     return list(groups.values())
+
+
+def _by_sound(group: Group, name: str, gazetteer: Gazetteer, countries: Mapping[str, float]) -> None:
+    """Let likeness of sound decide where no town of that name lies in the countries of the document, and only there."""
+    subject = {country for country, weight in countries.items() if weight > ABOUT}
+    written = [entry for entry in group.candidates if entry.match != SOUND]
+    if all(
+        entry.population < WELL_KNOWN and entry.country not in subject for entry in written if entry.kind != "region"
+    ):
+        subject |= {hint.country for hint in group.hints.values()}
+        alike = [entry for entry in gazetteer.by_sound(name) if entry.country in subject]
+        group.candidates = written + alike
+    else:
+        group.candidates = written
 
 
 def _candidates(name: str, gazetteer: Gazetteer, behind_comma: bool) -> list[PlaceEntry]:
@@ -140,7 +156,7 @@ def _countries(text: str, gazetteer: Gazetteer, context: Mapping[str, float]) ->
 def container(
     text: str, one: Asked, gazetteer: Gazetteer, candidates: Sequence[PlaceEntry]
 ) -> tuple[PlaceEntry | None, bool]:
-    """The country or division that the words beside a name put it into: "X, Lebanon", "X (Iraq)", "X in Texas", "Syria's X".
+    """The country or division that the words beside a name put it into: "X, Lebanon", "X in Texas", "Syria's X".
 
     None with True where they put it where no candidate lies."""
     if not candidates or all(entry.kind == "country" for entry in candidates):
@@ -239,7 +255,7 @@ def _weights(
 ) -> dict[tuple[str, str], float]:
     """How much the names but one speak for each country (with "") and each first-level division, 0 to 1."""
     counted: dict[tuple[str, str], float] = defaultdict(float)
-    total = 0.5  # a single name is not the whole document
+    total = SMOOTH
     for group in groups:
         if group is leaving or not group.beliefs or group.beliefs[0][0].kind == "country":
             continue
@@ -258,27 +274,32 @@ def _weights(
 def _again(group: Group, groups: Sequence[Group], countries: Mapping[str, float]) -> None:
     """Weigh the candidates of a name by the other names of the document too."""
     weights = _weights(groups, countries, group)
-    anchors = [
-        (entry, belief)
-        for other in groups
-        if other is not group
-        for entry, belief in other.beliefs
-        if entry.kind in ("settlement", "district", "point")
-    ]
+    anchors = _anchors(group, groups)
     group.scores = [
         base
         + SAME_COUNTRY * weights.get((entry.country, ""), 0.0)
         + (SAME_PROVINCE * weights.get((entry.country, entry.admin1), 0.0) if entry.admin1 else 0.0)
-        + (NEARBY * _company(entry, anchors) if entry.kind in ("settlement", "district", "point") else 0.0)
+        + (NEARBY * _company(entry, anchors.get(entry.country, ())) if entry.kind in SPOTS else 0.0)
         for base, entry in zip(group.base, group.candidates, strict=True)
     ]
 
 
+def _anchors(group: Group, groups: Sequence[Group]) -> dict[str, list[tuple[PlaceEntry, float]]]:
+    """The likely towns of the other names, by country; in long documents only the names nearest to this one."""
+    place = next((number for number, other in enumerate(groups) if other is group), 0)
+    around = groups[max(0, place - NEIGHBOURS) : place + NEIGHBOURS]
+    anchors: dict[str, list[tuple[PlaceEntry, float]]] = defaultdict(list)
+    for other in around:
+        if other is not group:
+            for entry, belief in other.beliefs:
+                if entry.kind in SPOTS:
+                    anchors[entry.country].append((entry, belief))
+    return anchors
+
+
 def _company(entry: PlaceEntry, anchors: Sequence[tuple[PlaceEntry, float]]) -> float:
     """How much a place has other places of the document around it, 0 to 1."""
-    return 1 - math.exp(
-        -sum(belief * _closeness(entry, anchor) for anchor, belief in anchors if anchor.country == entry.country)
-    )
+    return 1 - math.exp(-sum(belief * _closeness(entry, anchor) for anchor, belief in anchors))
 
 
 def _closeness(entry: PlaceEntry, anchor: PlaceEntry) -> float:

@@ -77,9 +77,7 @@ def _claim(draft: Draft, settled: Settled, events: Mapping[int, str]) -> Claim |
 
     match draft:
         case EventDraft():
-            trigger = settled.analysis.span_of(draft.trigger.first, draft.trigger.last)
-            if len(trigger.quote) > 80 or "\n\n" in trigger.quote:
-                trigger = settled.analysis.span_of(draft.trigger.head, draft.trigger.head)
+            trigger = settled.analysis.span_of(*draft.trigger.words(settled.analysis))
             base = common("event", trigger.start, draft.trigger.frame.id)
             return Event(
                 **base, trigger=trigger, code=draft.trigger.frame.code, actors=tuple(draft.actors),  # type: ignore[arg-type]

@@ -1,0 +1,187 @@
+"""Readings as a web page of its own, or as a piece of one for notebooks: the text underlined, the claims beside it."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from importlib.resources import files
+
+from strife.records import Claim, Document, Reading, Why
+from strife.views.article import Mark, Segment, paragraphs, segments
+from strife.views.card import Numbers, entry, esc, esc_lines, look
+from strife.views.groups import grouped
+from strife.views.words import focus, harmless, short
+
+ADDRESS = re.compile(r"https?://[^\s\\<>\"]+", re.IGNORECASE)
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M2 4h12M2 8h9' "
+    "stroke='%231c1d21' stroke-width='2'/%3E%3Cpath d='M2 13h12' stroke='%23b3261e' stroke-width='2.5' "
+    "stroke-dasharray='3 1.5'/%3E%3C/svg%3E"
+)
+TYPES = {"event": "event", "control": "control", "relation": "relation", "figure": "figure", "statement": "statement"}
+LINES = (
+    ("reported", "reported"),
+    ("claimed", "claimed by somebody"),
+    ("expected", "expected, intended, demanded"),
+    ("possible", "possible, conditional, asked"),
+    ("negated", "negated, denied"),
+)
+NAMED = 6  # claims that a passage names where no script can show the card
+
+
+def page(readings: Sequence[Reading], *, why: bool = False) -> str:
+    """One self-contained page: no outside resource, a strict content security policy, all text of documents escaped."""
+    style, script = _asset("reading.css") + _asset("page.css"), _asset("reading.js")
+    policy = (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    title = _title(readings[0].document) if len(readings) == 1 else f"{len(readings):,} readings"
+    level = 1 if len(readings) == 1 else 2
+    body = "".join(_section(reading, f"d{number}", why, level) for number, reading in enumerate(readings, 1))
+    contents = "" if len(readings) == 1 else f"<h1>{title}</h1>{_contents(readings)}"
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        f'<title>{title} – strife</title>\n<link rel="icon" href="{ICON}">\n<style>{style}</style>\n</head>\n'
+        f'<body>\n<div class="strife page">{contents}{_legend()}<main>{body}</main></div>\n'
+        f"<script>{script}</script>\n</body>\n</html>\n"
+    )
+
+
+def fragment(reading: Reading) -> str:
+    """The same view of one reading as a piece of HTML without script, its styles kept to itself."""
+    document = reading.document
+    mark = hashlib.sha256(f"{document.id}\n{document.text}".encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    section = _section(reading, f"s{mark}", why=False, level=3)
+    return f'<div class="strife"><style>{_asset("reading.css")}</style>{_legend()}{section}</div>'
+
+
+@functools.cache
+def _asset(name: str) -> str:
+    return (files("strife.views") / "assets" / name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _title(document: Document) -> str:
+    return esc(document.title or document.id) or "Untitled"
+
+
+def _count(number: int) -> str:
+    return "no claims" if not number else "1 claim" if number == 1 else f"{number:,} claims"
+
+
+def _contents(readings: Sequence[Reading]) -> str:
+    rows = "".join(
+        f'<li><a href="#d{number}" dir=auto>{_title(reading.document)}</a> <small>{_facts(reading, link=False)}</small></li>'
+        for number, reading in enumerate(readings, 1)
+    )
+    return f'<nav class="contents" aria-label="Contents"><ol>{rows}</ol></nav>'
+
+
+def _facts(reading: Reading, *, link: bool) -> str:
+    document = reading.document
+    facts = [document.source, document.published, document.id if document.title else None]
+    parts = [f"<bdi>{esc(fact)}</bdi>" for fact in facts if fact]
+    if document.url and link:
+        parts.append(_link(document.url))
+    counts = Counter(claim.status for claim in reading.claims)
+    statuses = ", ".join(f"{number:,} {status}" for status, number in counts.most_common())
+    return " · ".join([*parts, _count(len(reading.claims)) + (f": {statuses}" if statuses and link else "")])
+
+
+def _link(url: str) -> str:
+    """A link where the address is one of the web; any other is only text."""
+    if not ADDRESS.fullmatch(url):
+        return f"<bdi>{esc(url)}</bdi>"
+    return f'<a href="{esc(url)}" rel="noopener noreferrer nofollow"><bdi>{esc(url)}</bdi></a>'
+
+
+def _legend() -> str:
+    types = "".join(
+        f'<label><input type="checkbox" class="show-{name}" checked> <u class="{name} reported">{word}</u></label> '
+        for name, word in TYPES.items()
+    )
+    lines = "".join(f'<span><u class="{name}">{words}</u></span> ' for name, words in LINES)
+    return f'<div class="legend"><div role="group" aria-label="Show">{types}</div><div>{lines}</div></div>'
+
+
+def _section(reading: Reading, prefix: str, why: bool, level: int) -> str:
+    numbers = Numbers(reading, prefix)
+    article, passages, lanes = _article(reading, prefix)
+    whys = {one.claim: one for one in reading.whys} if why else {}
+    groups = "".join(
+        f'<section class="group {group.key}"><h{level + 1}>{group.title} <small>{len(group.claims)}</small></h{level + 1}>'
+        f"<ol>{_entries(group.claims, numbers, passages, whys)}</ol></section>"
+        for group in grouped(reading.claims)
+    )
+    return (
+        f'<section class="doc" id="{prefix}"><header><h{level} dir=auto>{_title(reading.document)}</h{level}>'
+        f'<p class="about">{_facts(reading, link=True)}</p>'
+        f'<p class="skip"><a href="#{prefix}claims">Skip to the claims</a></p></header><div class="columns">'
+        f'<article class="lanes{lanes}" lang="en">{article}</article>'
+        f'<aside id="{prefix}claims" tabindex="-1" aria-label="Claims">{groups}</aside></div></section>\n'
+    )
+
+
+def _entries(claims: Sequence[Claim], numbers: Numbers, passages: dict[int, str], whys: dict[str, Why]) -> str:
+    return "".join(entry(claim, numbers, passages.get(numbers.of[claim.id]), whys.get(claim.id)) for claim in claims)
+
+
+def _article(reading: Reading, prefix: str) -> tuple[str, dict[int, str], int]:
+    """The text as HTML, the id of the passage where each claim begins, and the number of lanes in use."""
+    text = harmless(reading.document.text)
+    blocks = paragraphs(text)
+    parts: list[str] = []
+    passages: dict[int, str] = {}
+    lanes = count = 0
+    for block in segments(blocks, _marks(reading.claims, len(text))):
+        parts.append("<p dir=auto>")
+        for segment in block:
+            count += 1
+            address = f"{prefix}t{count}"
+            passages |= dict.fromkeys(segment.begins, address)
+            lanes = max([lanes, *(lane for lane, line in enumerate(segment.lines, 1) if line)])
+            parts.append(_segment(reading, segment, text, prefix, address))
+        parts.append("</p>\n")
+    return "".join(parts), passages, lanes
+
+
+def _marks(claims: Sequence[Claim], length: int) -> list[Mark]:
+    marks: list[Mark] = []
+    for number, claim in enumerate(claims, 1):
+        centre = focus(claim)
+        for span in claim.evidence:
+            marks.append(Mark(number, span.start, min(span.end, length), look(claim)))
+            if (
+                span.start <= centre.start
+                and centre.end <= span.end
+                and (centre.start, centre.end) != (span.start, span.end)
+            ):
+                marks.append(Mark(number, centre.start, min(centre.end, length), look(claim), core=True))
+    return marks
+
+
+def _segment(reading: Reading, segment: Segment, text: str, prefix: str, address: str) -> str:
+    words = esc_lines(text[segment.start : segment.end])
+    if not segment.claims:
+        return words
+    lines = [(lane, line) for lane, line in enumerate(segment.lines) if line]
+    opened = "".join(f'<u class="{line} lane{lane}">' for lane, line in lines)
+    named = "\n".join(short(reading.claims[number - 1]) for number in segment.claims[:NAMED])
+    cores = f' data-core="{" ".join(map(str, segment.cores))}"' if segment.cores else ""
+    reach = "" if segment.begins else ' tabindex="-1"'
+    ends = f' data-n="{" ".join(map(str, sorted(segment.begins)))}"' if segment.begins else ""
+    return (
+        f'<a class="passage" id="{address}" href="#{prefix}c{segment.claims[0]}"{reach}{ends} title="{esc_lines(named)}" '
+        f'data-claims="{" ".join(map(str, segment.claims))}"{cores}>{opened}{words}{"</u>" * len(lines)}</a>'
+    )

@@ -1,0 +1,171 @@
+"""The gazetteer: how it is built, and what it finds."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from strife.errors import BadData, StrifeError
+from strife.gazetteer import Gazetteer, build
+from strife.gazetteer.names import alike, bare, fold, skeleton, usable
+from strife.gazetteer.packages import region_rows, table
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.shared()
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "kind"),
+    [
+        ("Aleppo", "SY", "settlement"), ("Halab", "SY", "settlement"), ("aleppo", "SY", "settlement"),
+        ("حلب", "SY", "settlement"),
+        ("Киев", "UA", "settlement"), ("Kiev", "UA", "settlement"), ("Kyiv", "UA", "settlement"),
+        ("Al-Hasakah", "SY", "settlement"), ("Hasakah", "SY", "settlement"), ("Deir ez Zor", "SY", "settlement"),
+        ("Deir-ez-Zor", "SY", "settlement"), ("Jisr al-Shughur", "SY", "settlement"), ("Raqa", "SY", "settlement"),
+        ("Sao Paulo", "BR", "settlement"), ("São Paulo", "BR", "settlement"),
+        ("Damascus Governorate", "SY", "province"), ("Donetsk Oblast", "UA", "province"), ("Texas", "US", "province"),
+        ("Syria", "SY", "country"), ("Ivory Coast", "CI", "country"), ("Burma", "MM", "country"),
+        ("U.S.", "US", "country"),
+        ("Golan Heights", "SY", "region"), ("Donbass", "UA", "region"), ("Sahel", "", "region"),
+    ],
+)  # fmt: skip
+def test_finds(gazetteer: Gazetteer, name: str, country: str, kind: str) -> None:
+    assert any(entry.country == country and entry.kind == kind for entry in gazetteer.candidates(name))
+
+
+@pytest.mark.parametrize("name", ["THE", "I", "the", "", "-", "'", "Qwrtzxv"])
+def test_finds_nothing(gazetteer: Gazetteer, name: str) -> None:
+    assert gazetteer.candidates(name) == []
+    assert not gazetteer.has(name)
+
+
+def test_an_entry_is_whole(gazetteer: Gazetteer) -> None:
+    entry = next(one for one in gazetteer.candidates("Damascus") if one.kind == "settlement")
+    assert (entry.id, entry.name, entry.country, entry.admin1, entry.capital) == (
+        "geonames:170654", "Damascus", "SY", "Damascus", True,
+    )  # fmt: skip
+    assert abs(entry.lat - 33.5) < 0.1
+    assert abs(entry.lon - 36.3) < 0.1
+    assert entry.population > 1_000_000
+
+
+def test_peoples_and_abbreviations(gazetteer: Gazetteer) -> None:
+    people = gazetteer.people("Syrian")
+    assert people is not None
+    assert people.id == "geonames:163843"
+    assert gazetteer.nation("North Korean") == "KP"
+    assert gazetteer.nation("Ukraine") == "UA"
+    assert gazetteer.nation("European") is None
+    texas = gazetteer.abbreviation("Tex.")
+    assert texas is not None
+    assert texas.name == "Texas"
+    assert gazetteer.people("syrian") is None
+
+
+def test_our_tables_are_sound(gazetteer: Gazetteer) -> None:
+    regions = list(region_rows())
+    assert len(regions) >= 150
+    assert len({row.id for row in regions}) == len(regions)
+    assert all(-90 <= row.lat <= 90 and -180 <= row.lon <= 180 for row in regions)
+    codes = [row[0] for row in table("countries.tsv")]
+    assert len(codes) == len(set(codes))
+    assert all(row.country in {*codes, ""} for row in regions)
+    assert all(gazetteer.abbreviation(word) for _, words in table("abbreviations.tsv") for word in words.split("|"))
+
+
+@given(st.text(max_size=30))
+def test_folding_twice_is_folding_once(name: str) -> None:
+    assert fold(fold(name)) == fold(name)
+    assert bare(fold(name)) in fold(name)
+    skeleton(fold(name))
+    usable(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Kharkiv", "Harkiv"), ("Jisr al-Shughur", "Jisr ash Shughur"), ("Khan Sheikhoun", "Khan Shaykhun"),
+     ("Saraqeb", "Saraqib"), ("Raqa", "Raqqah"), ("Maaret al-Numan", "Ma‘arrat an Nu‘mān"), ("Qalamoun", "Kalamun")],
+)  # fmt: skip
+def test_transliterations_meet(one: str, other: str) -> None:
+    if one != "Kharkiv":
+        assert skeleton(fold(one)) == skeleton(fold(other)) != ""
+        assert alike(fold(one), fold(other)) or fold(one)[0] != fold(other)[0]
+
+
+def small(path: Path) -> None:
+    with sqlite3.connect(path) as store:
+        store.executescript(build.TABLES)
+        store.execute("INSERT INTO place VALUES (1, 'geonames:1', 'Qa', 'SY', '', 1, 2, 3, 'settlement', 0)")
+        store.execute("INSERT INTO name VALUES ('qa', 1, 0)")
+    store.close()
+
+
+def test_built_once_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STRIFE_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(build, "_write", small)
+    told: list[str] = []
+    Gazetteer.open(told.append).close()
+    Gazetteer.open(told.append).close()
+    assert len(told) == 1
+    assert [path.suffix for path in (tmp_path / "home").iterdir()] == [".sqlite"]
+
+
+def test_built_by_several_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slowly(path: Path) -> None:
+        time.sleep(0.05)
+        small(path)
+
+    monkeypatch.setattr(build, "_write", slowly)
+    target = tmp_path / "gazetteer.sqlite"
+    threads = [threading.Thread(target=build.ensure, args=(target,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [path.name for path in tmp_path.iterdir()] == ["gazetteer.sqlite"]
+    assert Gazetteer(target).has("Qa")
+
+
+def test_disk_full_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path) -> None:
+        path.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(build, "_write", full)
+    with pytest.raises(StrifeError, match=r"No space left on device.*STRIFE_HOME"):
+        build.ensure(tmp_path / "gazetteer.sqlite")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_folder_that_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv("STRIFE_HOME", str(tmp_path / "file" / "home"))
+    with pytest.raises(StrifeError, match="STRIFE_HOME"):
+        Gazetteer.open()
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all, but long enough to be looked at" * 20])
+def test_damaged_file_names_the_remedy(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "gazetteer.sqlite"
+    path.write_bytes(content)
+    with pytest.raises(BadData, match="delete it"):
+        Gazetteer(path)
+
+
+def test_cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("STRIFE_HOME", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert build.cache_folder() == tmp_path / "strife"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    assert build.cache_folder() == Path.home() / ".cache" / "strife"
+    monkeypatch.setenv("STRIFE_HOME", str(tmp_path / "own"))
+    assert build.cache_folder() == tmp_path / "own"
