@@ -71,10 +71,10 @@ def _act(stage: Stage, lexicon: EventLexicon, event: EventDraft, acting: set[int
     if kind not in table:
         return None
     trigger = Trigger(given.cue, (given.cue,), msgspec.structs.replace(lexicon.frames[frame], cameo=table[kind]), noun=False)
-    act_found = _found(stage, event, given)
+    act_found, speakers = _found(stage, event, given)
     return EventDraft(
         anchor=given.cue, found=act_found, evidence=event.evidence, voices=voices_of(stage, act_found), where=event.where, when=None,
-        rule=f"event:{frame}", trigger=trigger, actors=event.actors, recipients=event.recipients, supporters=[],
+        rule=f"event:{frame}", trigger=trigger, actors=speakers, recipients=event.recipients, supporters=[],
     )  # fmt: skip
 
 
@@ -102,19 +102,19 @@ def _saying(clause: Token) -> Token | None:
     return next((one for one in clause.children if one.dep in ("ccomp", "parataxis") and one.lemma in SAYING), None)
 
 
-def _found(stage: Stage, event: EventDraft, given: _Announcement) -> Found:
-    """How the act is told: who announces his own deed does it in the saying; another's word is a claim; else it stays expected."""
+def _found(stage: Stage, event: EventDraft, given: _Announcement) -> tuple[Found, list[Party]]:
+    """Who acts, and how the act is told: who announces his own deed does it in the saying; another's word is a claim; else it stays expected."""
     if given.saying is not None and given.saying.i < event.anchor.i:
         speakers = stage.cast.parties(subject) if (subject := surface_subject(given.saying)) is not None else []
         if any(_akin(one, other) for one in speakers for other in event.actors):
-            return stage.framing.work_out(given.saying)
+            return stage.framing.work_out(given.saying), speakers
     found = copy.copy(event.found)
     found.negations = []
     if event.voices:
         found.stances = {}
     elif found.stance == "asserts":
         found.stances = {"expects": given.cue}
-    return found
+    return found, event.actors
 
 
 def _akin(one: Party, other: Party) -> bool:

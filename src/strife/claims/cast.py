@@ -8,6 +8,7 @@ from strife.language.analysis import Analysis, Token, child, conjuncts
 from strife.mentions.coreference import Coreference
 from strife.mentions.mention import PartyMention
 from strife.records import Party
+from strife.registry.registry import fold
 
 PARTITIVE = {
     "group", "number", "dozen", "hundred", "thousand", "score", "some", "many", "most", "all", "both", "one", "two", "several", "rest",
@@ -16,6 +17,13 @@ PARTITIVE = {
 }  # fmt: skip
 OWNING = ("poss", "compound", "amod", "nmod", "nounmod")
 DOCUMENTS = {"statement", "report", "letter", "communique", "communiqué", "document", "release", "resolution", "declaration"}
+NOT_THINGS = {
+    "attack", "strike", "war", "conflict", "fighting", "clash", "battle", "operation", "raid", "assault", "violence", "death", "time", "day",
+    "week", "month", "year", "night", "morning", "way", "power", "control", "effort", "decision", "policy", "life", "peace", "fire",
+    "toll", "order", "crime", "law", "right", "case", "action", "siege", "state", "curfew", "ban", "restriction", "sanction", "measure",
+    "damage", "casualty", "number", "part", "hundred", "thousand", "dozen", "score", "sentence", "term", "emergency", "rule", "blow",
+    "weapon", "arm", "bomb", "rocket", "missile", "shell", "gas", "grenade", "shot", "round", "mortar", "ceasefire", "truce", "agreement",
+}  # fmt: skip
 PRONOUNS = {"he", "him", "she", "her", "they", "them", "it", "himself", "themselves", "itself", "his", "their", "its"}
 
 
@@ -81,6 +89,11 @@ class Cast:
                     adjective = self.coreference.by_head.get(other.i)
                     if other.dep == "conj" and adjective is not None and adjective.country and adjective.country != mention.country:
                         more.append(self._like(adjective, mention))
+            if one.dep == "prep" and one.lower == "of" and mention.plural and (given := child(one, "pobj")) is not None:
+                for other in conjuncts(given)[1:]:
+                    owner = self.coreference.by_head.get(other.i)
+                    if owner is not None and owner.country and owner.country != mention.country and owner.kind == "name":
+                        more.append(self._like(owner, mention))
         return [party, *more] if party else more
 
     def _like(self, adjective: PartyMention, mention: PartyMention) -> Party:
@@ -110,10 +123,12 @@ class Cast:
                 party = self._pronoun(one)
                 return [party] if party else []
         for one in token.children:
-            if one.dep == "prep" and one.lower in ("of", "from", "by"):
-                given = child(one, "pobj")
-                if given is not None:
-                    return self._of(given, owners=depth < 1, depth=depth + 1)
+            if one.dep in OWNING and (deeper := next((c for c in one.children if c.dep in OWNING and c.i in self.coreference.by_head), None)):
+                return [party for party in [self.party(self.coreference.by_head[deeper.i])] if party]
+        for one in token.children:
+            agent = child(one, "agent") if one.dep == "acl" else one if one.dep == "prep" and one.lower in ("of", "from", "by") else None
+            if agent is not None and (given := child(agent, "pobj")) is not None:
+                return self._of(given, owners=depth < 1, depth=depth + 1)
         return []
 
     def _pronoun(self, token: Token) -> Party | None:
@@ -169,6 +184,22 @@ class Cast:
         """The parties behind a voice: "the two countries" are two."""
         several = self._of(token, owners=False)
         return several if len(several) > 1 or token.lower in ("one", "ones") and several else [self.speaker(token)]
+
+    def unnamed(self, token: Token, *, things: bool = False) -> list[Party]:
+        """Names that no list knows, as their words alone; with `things`, what common nouns name too ("the power plant")."""
+        found = []
+        for one in conjuncts(token):
+            if one.pos == "PROPN" and one.ent not in ("DATE", "TIME") or things and one.pos == "NOUN" and one.lemma not in NOT_THINGS:
+                first = min((below for below in one.children if below.i < one.i and below.dep in OWNING), key=lambda below: below.i, default=one)
+                span = self.analysis.span_of(first, one)
+                country = self._land(one) or next((self.coreference.by_head[c.i].country for c in one.children if c.dep in OWNING and c.i in self.coreference.by_head), None)
+                found.append(Party(quote=span.quote, start=span.start, end=span.end, name=span.quote if one.pos == "PROPN" else None, country=country))
+        return found
+
+    def _land(self, token: Token) -> str | None:
+        """The country of a capital's or a state's name."""
+        entries = self.coreference.registry.names.get((fold(token.text),), [])
+        return next((entry.country for entry in entries if entry.kind in ("capital", "state")), None)
 
     def speaker(self, token: Token) -> Party:
         """The party behind a voice; where no list or grammar knows it, its words alone."""

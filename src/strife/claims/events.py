@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from strife.claims.cast import Cast
+from strife.claims.blame import NOBODY, who_answers
+from strife.claims.cast import DOCUMENTS, Cast
 from strife.claims.draft import EventDraft
 from strife.claims.evidence import evidence_of
 from strife.claims.framing import Framing
@@ -17,6 +18,7 @@ from strife.language.grammar import has_to, is_predicate, noun_slots, surface_su
 from strife.records import Party
 
 Slots = dict[str, list[Token]]
+VIOLENT = {"ASSAULT", "COERCE"}
 SUFFERING = {"suffer", "face", "undergo", "experience", "sustain", "survive", "come", "escape", "witness", "receive", "endure", "see", "flee", "withstand"}
 NOT_DOING = {"condemn", "report", "deny", "denounce", "describe", "criticise", "criticize", "say", "call", "claim", "fear", "expect", "mourn",
              "repel", "stop", "halt", "end", "prevent", "discuss", "investigate", "praise", "welcome", "reject", "oppose", "follow", "accuse",
@@ -24,6 +26,7 @@ NOT_DOING = {"condemn", "report", "deny", "denounce", "describe", "criticise", "
              "be", "become", "seem", "have", "observe", "monitor", "cover", "confirm", "recall", "remember", "hear", "fight"}  # fmt: skip
 SUPPORT_VERBS = {"back", "support", "assist", "aid", "help", "arm", "accompany", "sponsor", "finance", "fund", "equip"}
 TALKING = {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "SANCTION", "RETREAT"}
+HELPFUL = {"AID", "RETREAT", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT", "AGREE"}
 TOWARD = ("with", "to", "toward", "towards", "on", "against", "upon", "from", "for", "between", "among", "over", "at", "of", "about", "by", "in")
 
 
@@ -41,11 +44,53 @@ def find_events(stage: Stage, triggers: list[Trigger]) -> list[EventDraft]:
     """One draft for each trigger and place, in text order."""
     cast_lists = {trigger.head.i: _arguments(stage, trigger) for trigger in triggers}
     _share(triggers, cast_lists)
-    return [draft for trigger in triggers for draft in _drafts(stage, trigger, *cast_lists[trigger.head.i])]
+    drafts = [draft for trigger in triggers for draft in _drafts(stage, trigger, *cast_lists[trigger.head.i])]
+    acting = {trigger.head.i: trigger for trigger in triggers}
+    return [draft for draft in drafts if not _passing(draft) and not _absorbed(draft, acting)]
+
+
+def _passing(draft: EventDraft) -> bool:
+    """A noun with nobody and nowhere beside it is mentioned in passing ("amid talks"); violence counts even so."""
+    trigger = draft.trigger
+    if not trigger.noun or trigger.frame.type == "ASSAULT" or trigger.frame.control:
+        return False
+    if trigger.head.dep in ("nsubj", "nsubjpass", "ROOT"):
+        return False
+    return not (draft.actors or draft.recipients or draft.supporters or draft.where)
+
+
+def _absorbed(draft: EventDraft, acting: dict[int, Trigger]) -> bool:
+    """What the act above it says already: the request that is refused, the visit that is cancelled, the ban that is lifted."""
+    over = _governing(draft.trigger.head, acting)
+    if over is None:
+        return False
+    kind = draft.trigger.frame.type
+    if over.frame.type == "REJECT":
+        undone = draft.found.negated or draft.trigger.noun and draft.found.stance == "denies"
+        return undone and (kind in HELPFUL or draft.trigger.noun and kind in ("REQUEST", "PROTEST"))
+    return over.frame.type in ("RETREAT", "CONCEDE", "AGREE") and draft.trigger.noun and kind in ("COERCE", "SANCTION")
+
+
+def _governing(token: Token, acting: dict[int, Trigger]) -> Trigger | None:
+    """The verb trigger whose object, complement or prepositional object the token is, straight or through the words between."""
+    for _ in range(4):
+        if token.dep not in ("dobj", "nsubjpass", "pobj", "prep", "xcomp", "conj", "pcomp", "acl") or token.head is token:
+            return None
+        token = token.head
+        trigger = acting.get(token.i)
+        if trigger is not None:
+            return None if trigger.noun else trigger
+    return None
 
 
 def _drafts(stage: Stage, trigger: Trigger, actors: list[Party], recipients: list[Party], supporters: list[Party]) -> list[EventDraft]:
     found = stage.framing.work_out(trigger.head)
+    answer = who_answers(trigger.head) if trigger.noun and trigger.frame.type in VIOLENT and not actors else NOBODY
+    if blamed := [party for token in answer.tokens for party in stage.cast.parties(token, owners=False)]:
+        actors, recipients = blamed, [party for party in recipients if not _same(party, blamed)]
+        if answer.doubt is not None and found.stance == "asserts" and not found.voices:
+            found.add("supposes", answer.doubt)
+            found.rate("possible")
     voices = voices_of(stage, found)
     evidence = evidence_of(stage.analysis, trigger.head)
     slots = slots_of(trigger)
@@ -109,12 +154,15 @@ def _arguments(stage: Stage, trigger: Trigger) -> tuple[list[Party], list[Party]
     slots = slots_of(trigger)
     for name, tokens in slots.items():
         role = trigger.frame.role(name, noun=trigger.noun)
-        if role != "none":
+        if role != "none" and not (name == "object" and role == "actor" and lists["actor"]):
             _extend(lists[role], [party for token in tokens for party in stage.cast.parties(token)])
     if trigger.noun:
         _light_verb(stage, trigger, lists)
     if trigger.frame.mutual:
         _both_sides(lists)
+    if not lists["recipient"] and len(lists["actor"]) > 1 and trigger.head.lemma in ("agree", "sign") and not trigger.noun:
+        lists["recipient"] = list(lists["actor"])  # "A and B agreed": each with the other
+        return lists["actor"], lists["recipient"], _supporters(stage, slots)
     if not lists["recipient"] and not trigger.frame.mutual and trigger.frame.type in TALKING and not trigger.noun:
         _extend(lists["recipient"], _beyond(stage, trigger, slots, lists["actor"]))
     lists["supporter"] += _supporters(stage, slots)
@@ -122,9 +170,50 @@ def _arguments(stage: Stage, trigger: Trigger) -> tuple[list[Party], list[Party]
         _extend(lists["actor"], stage.cast.parties(trigger.head.head, owners=False))
     if trigger.noun:
         _victims(stage, trigger, lists)
+    _by_words(stage, trigger, slots, lists)
     actors = lists["actor"]
     recipients = [party for party in lists["recipient"] if trigger.frame.mutual or not _same(party, actors)]
     return actors, recipients, lists["supporter"]
+
+
+def _by_words(stage: Stage, trigger: Trigger, slots: Slots, lists: dict[Role, list[Party]]) -> None:
+    """Where no list knows who fills a role: who issued the report that accuses, else the name or the thing in the slot itself."""
+    if not lists["actor"] and not trigger.noun:
+        for token in slots.get("subject", []):
+            issuer = _issuer(token)
+            known = [] if token.i in stage.scene.places else stage.cast.unnamed(token)
+            _extend(lists["actor"], stage.cast.parties(issuer) if issuer is not None else known)
+    if trigger.frame.type == "PROTEST" and not lists["recipient"]:
+        _extend(lists["recipient"], _protested(stage, trigger, lists["actor"]))
+    if trigger.noun and trigger.frame.type in TALKING and not lists["recipient"] and not trigger.frame.mutual:
+        clause = next((one for one in trigger.head.children if one.dep in ("acl", "ccomp") and is_predicate(one)), None)
+        _extend(lists["recipient"], _first_party(stage, clause, lists["actor"]) if clause is not None else [])
+    if lists["recipient"] or trigger.frame.mutual:
+        return
+    for name, tokens in slots.items():
+        if trigger.frame.role(name, noun=trigger.noun) == "recipient" and not lists["recipient"]:
+            tokens = [token for token in tokens if not (trigger.frame.control and token.i in stage.scene.places)]
+            given = [party for token in tokens for party in stage.cast.unnamed(token, things=trigger.frame.type in VIOLENT)]
+            _extend(lists["recipient"], [party for party in given if not _same(party, lists["actor"])])
+
+
+def _protested(stage: Stage, trigger: Trigger, actors: list[Party]) -> list[Party]:
+    """Against whom a protest is: whoever its purpose names first ("staged a strike to demand reforms from", "in protest at")."""
+    verb = trigger.head if not trigger.noun else trigger.head.head
+    for one in [*trigger.head.children, *(verb.children if trigger.noun and is_predicate(verb) else ())]:
+        aim = one.dep in ("advcl", "xcomp", "acl") and one.i > trigger.head.i or one.dep == "prep" and one.lower in ("in", "over", "at", "against")
+        within = one if one.dep != "prep" or one.lower != "in" else next((c for c in one.children if c.lemma in ("protest", "opposition")), None)
+        if aim and within is not None and (found := _first_party(stage, within, actors)):
+            return found
+    return []
+
+
+def _issuer(token: Token) -> Token | None:
+    """Who put out a report: "issued a statement condemning"."""
+    if token.lemma in DOCUMENTS and token.dep in ("dobj", "pobj"):
+        verb = token.head if token.dep == "dobj" else token.head.head
+        return surface_subject(verb) if is_predicate(verb) else None
+    return None
 
 
 def _extend(given: list[Party], more: list[Party]) -> None:

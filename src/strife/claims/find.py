@@ -22,6 +22,7 @@ from strife.mentions.coreference import Coreference
 from strife.mentions.mention import PartyMention, PlaceMention, QuantityMention, TimeMention
 from strife.registry.registry import Registry
 
+ARMED = {"MIL", "REB", "PRM", "UAF", "COP", "CRM"}
 HUMAN = {"person", "people", "man", "woman", "child", "him", "her", "them", "us", "me", "victim"}
 
 
@@ -44,7 +45,7 @@ def find_claims(
     events = find_events(stage, triggers)
     counts = {trigger.head.i: trigger.frame.counts for trigger in triggers}
     figures = [_figure(stage, draft, events) for draft in find_figures(analysis, quantities, counts)]
-    drafts: list[Draft] = [*events, *announced(stage, book.events, events), *find_control(stage, events), *find_relations(stage), *figures]
+    drafts: list[Draft] = [*events, *announced(stage, book.events, events), *find_control(stage, events), *find_relations(stage, events), *figures]
     made = {token.i for event in events for token in _predicates(event)}
     return [*drafts, *find_statements(stage, made)]
 
@@ -69,6 +70,8 @@ def _kinds(token: Token, coreference: Coreference, scene: Scene) -> set[Kind]:
     mention = coreference.by_head.get(token.i)
     if mention is not None:
         kinds.add("party")
+        if ARMED & set(mention.sectors):
+            kinds.add("armed")
         if mention.kind in ("person", "described", "demonym"):
             kinds.add("person")
     if token.pos == "PRON" or token.lemma in HUMAN or token.pos == "NUM" or token.ent == "PERSON":

@@ -6,6 +6,7 @@ modality flows on ("may launch an attack"); a presupposed part ("the attack", "a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from strife.claims.modality import Found, clause_modality, noun_modality
@@ -14,6 +15,13 @@ from strife.claims.voices import Speakers, voice_at
 from strife.codebook.cues import Cues
 from strife.language.analysis import Analysis, Token
 from strife.language.grammar import has_subject, has_to, is_predicate
+
+def _siblings(token: Token) -> Iterator[Token]:
+    """The predicates that a coordinated one follows, nearest first."""
+    while token.dep == "conj" and is_predicate(token.head):
+        token = token.head
+        yield token
+
 
 @dataclass(slots=True)
 class Framing:
@@ -33,8 +41,8 @@ class Framing:
             noun_modality(trigger, found, self.cues)
         while token.head is not token:
             voice_at(token, found, self)
-            if token.dep == "conj" and is_predicate(token.head):
-                voice_at(token.head, found, self)  # the step below goes past the sibling
+            for sibling in _siblings(token):  # the step below goes past them
+                voice_at(sibling, found, self)
             step = clausal_step if is_predicate(token) else nominal_step
             following, flows = step(token, found, self, flows) if flows else (token.head, False)
             token = following

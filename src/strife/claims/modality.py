@@ -9,6 +9,12 @@ from strife.language.analysis import Token
 from strife.records import Likelihood, Stance
 
 PRIORITY: tuple[Stance, ...] = ("denies", "conditions", "demands", "intends", "asks", "expects", "supposes")
+PARTICLES = {"back", "off", "away", "out", "up", "down", "forward", "ahead"}
+TIMES = {
+    "day", "days", "week", "weeks", "month", "months", "year", "years", "spring", "summer", "autumn", "fall", "winter", "weekend",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december", "morning", "evening", "session", "hours",
+}  # fmt: skip
 CERTAINTY = {"certain": 3, "likely": 2, "unlikely": 2, "scheduled": 2, "possible": 1}
 
 
@@ -56,11 +62,27 @@ class Found:
 
 def classes_of(verb: Token, table: dict[str, frozenset[str]], extra: str = "") -> frozenset[str]:
     """The cue classes of a verb, with its particle or a preposition where the list asks for one."""
-    particle = next((one.lower for one in verb.children if one.dep == "prt"), "")
+    particle = next((one.lower for one in verb.children if one.dep == "prt" or (one.dep == "advmod" and one.lower in PARTICLES)), "")
     for key in (f"{verb.lemma} {particle} {extra}", f"{verb.lemma} {extra}", f"{verb.lemma} {particle}"):
         if key.strip() != verb.lemma and " ".join(key.split()) in table:
             return table[" ".join(key.split())]
     return table.get(verb.lemma, frozenset()) if not extra else frozenset()
+
+
+def governing_preposition(token: Token, head: Token) -> str:
+    """The preposition of "called for the army to withdraw" or "called on them to leave", wherever the parser hangs it."""
+    if any(one.lower == "for" and one.dep in ("mark", "prep") for one in token.children):
+        return "for"
+    return next((one.lower for one in head.children if one.dep == "prep" and one.lower in ("for", "on", "upon", "to") and one.i < token.i), "")
+
+
+def apart(token: Token, head: Token) -> bool:
+    """Whether the parser hung an independent clause before another ("A refuses; B insists that …") as its complement."""
+    if token.dep != "ccomp" or token.i > head.i:
+        return False
+    if any(one.text == ";" and token.i < one.i < head.i for one in [*head.children, *token.children]):
+        return True
+    return any(one.dep in ("dobj", "ccomp", "xcomp") and one.i > head.i for one in head.children)
 
 
 def clause_modality(verb: Token, found: Found, cues: Cues, *, negation: bool = True) -> None:
@@ -100,6 +122,9 @@ def _empty(token: Token) -> Token | None:
     """The word that empties a noun phrase: "no soldiers", "none of the", "nobody"."""
     if token.lower in ("none", "nobody", "nothing", "neither", "no-one"):
         return token
+    for one in token.children:
+        if one.dep in ("nummod", "det", "amod") and (word := next((c for c in one.children if c.lower == "not"), None)) is not None:
+            return word  # "not one soldier"
     return next((one for one in token.children if one.lower in ("no", "neither") and one.dep in ("det", "neg", "preconj")), None)
 
 
@@ -120,6 +145,9 @@ def _modal(verb: Token, modal: Token, found: Found) -> None:
 
 def _adverb(verb: Token, adverb: Token, found: Found, cues: Cues, *, negation: bool) -> None:
     classes = cues.adverbs.get(adverb.lower, frozenset())
+    inner = next((one for one in adverb.children if "negates" in cues.adverbs.get(one.lower, ())), None)
+    if inner is not None and negation:
+        found.negate(inner)  # "hardly ever"
     if "supposes" in classes:
         found.add("supposes", adverb)
         found.rate("possible")
@@ -140,7 +168,8 @@ def _tense(verb: Token, found: Found) -> None:
     if verb.tag == "VBG" and not any(one.dep == "aux" and one.tag in ("VBZ", "VBP") for one in verb.children):
         return
     for one in verb.children:
-        if one.dep in ("npadvmod", "advmod", "tmod") and (one.lower == "tomorrow" or any(c.lower in ("next", "coming") for c in one.children)):
+        coming = one.lower in TIMES and any(c.lower in ("next", "coming") for c in one.children)
+        if one.dep in ("npadvmod", "advmod", "tmod") and (one.lower == "tomorrow" or coming):
             found.add("expects", one)
             found.rate("scheduled")
 
@@ -153,7 +182,7 @@ def noun_modality(noun: Token, found: Found, cues: Cues) -> None:
             found.negate(one)
         elif one.dep == "det" and one.lower == "any":
             found.add("supposes", one)
-        elif one.dep in ("poss", "npadvmod", "nmod") and any(c.lower in ("next", "coming", "tomorrow") for c in [one, *one.children]):
+        elif one.dep in ("poss", "npadvmod", "nmod") and (one.lower in TIMES or one.lower == "tomorrow") and any(c.lower in ("next", "coming", "tomorrow") for c in [one, *one.children]):
             found.add("expects", one)
             found.rate("scheduled")
         elif one.dep in ("amod", "compound", "nmod"):

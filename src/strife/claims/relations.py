@@ -1,56 +1,93 @@
-"""Relations: who supports, opposes, fights or leads whom, told by verbs, participles, nouns and "-backed" words."""
+"""Relations: who supports, opposes, fights or leads whom, told by verbs, participles, nouns, "-backed" words and deeds of war."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import cast
 
-from strife.claims.draft import RelationDraft
+from strife.claims import struggle
+from strife.claims.draft import EventDraft, RelationDraft
 from strife.claims.evidence import evidence_of
 from strife.claims.events import Stage, voices_of
+from strife.claims.sides import NOMINAL, acts, doers, hyphened, is_side, objects_behind, parties_of, takes_side
 from strife.codebook.words import load_words
 from strife.language.analysis import Token, child, conjuncts
 from strife.language.grammar import is_passive, is_predicate, verb_slots
 from strife.records import Party, Predicate
 
-MOST = 6  # parties taken from one slot
 Pair = tuple[Predicate, Party, Party]
+WAR = {"REB", "UAF", "IMG", "MIL", "PRM"}
+KIN = {"ally", "allies", "partner", "partners", "backers", "friends", "neighbours", "neighbors", "supporters"}  # tell nobody apart
+EFFORTS = {"attempt", "bid", "drive", "plan", "determination", "commitment", "resolve", "coalition", "ability", "capacity", "capability"}
+GIVING = {"provide", "give", "offer", "extend", "lend", "pledge", "express", "reiterate", "reaffirm", "voice", "declare", "continue",
+          "maintain", "increase", "send", "show", "promise", "announce", "withdraw", "throw", "supply"}  # fmt: skip
 
 
-def find_relations(stage: Stage) -> list[RelationDraft]:
-    """One draft for each pair of parties that a word relates, in text order."""
+def find_relations(stage: Stage, events: Sequence[EventDraft] = ()) -> list[RelationDraft]:
+    """One draft for each pair of parties that a word or a deed of war relates, once in a sentence, in text order."""
     drafts: list[RelationDraft] = []
-    seen: set[tuple[str, int, int]] = set()
+    seen: set[tuple[object, ...]] = set()
+    deeds = {event.anchor.i: event for event in events}
     for token in stage.analysis.tokens:
-        for predicate, subject, object_ in _pairs(stage, token):
-            key = (predicate, subject.start, object_.start)
-            if key in seen or subject.start == object_.start or (subject.id and subject.id == object_.id):
+        for predicate, subject, object_ in _all_pairs(stage, token, deeds.get(token.i)):
+            keys = _keys(token, predicate, subject, object_)
+            if _same(subject, object_) or seen & set(keys):
                 continue
-            seen.add(key)
-            found = stage.framing.work_out(token)
-            drafts.append(
-                RelationDraft(
-                    anchor=token, found=found, evidence=(evidence_of(stage.analysis, token),), voices=voices_of(stage, found),
-                    when=stage.scene.time_of(token), rule=f"relation:{predicate}", predicate=predicate, subject=subject, object=object_,
-                )
-            )  # fmt: skip
+            seen.update(keys)
+            drafts.append(_draft(stage, token, predicate, subject, object_))
     return drafts
 
 
+def _keys(token: Token, predicate: str, subject: Party, object_: Party) -> list[tuple[object, ...]]:
+    """What makes two relations of a sentence one: the words of both parties, or who they are; both ways round where mutual."""
+    one, other = (party.id or party.name or party.quote for party in (subject, object_))
+    if predicate == "allied_with":
+        one, other = sorted((one, other))
+    return [(predicate, subject.start, object_.start), (token.sentence, predicate, one, other)]
+
+
+def _same(subject: Party, object_: Party) -> bool:
+    """Whether both are one: the same words, the same id, or a state and what belongs to nobody else."""
+    if subject.start == object_.start or (subject.id is not None and subject.id == object_.id):
+        return True
+    return (subject.name or subject.quote) == (object_.name or object_.quote) and subject.country == object_.country
+
+
+def _draft(stage: Stage, token: Token, predicate: Predicate, subject: Party, object_: Party) -> RelationDraft:
+    found = stage.framing.work_out(token)
+    return RelationDraft(
+        anchor=token, found=found, evidence=(evidence_of(stage.analysis, token),), voices=voices_of(stage, found),
+        when=stage.scene.time_of(token), rule=f"relation:{predicate}", predicate=predicate, subject=subject, object=object_,
+    )  # fmt: skip
+
+
+def _all_pairs(stage: Stage, token: Token, deed: EventDraft | None) -> Iterator[Pair]:
+    for predicate, subject, object_ in _pairs(stage, token):
+        if predicate in ("fights", "leads", "part_of") or (takes_side(subject) and is_side(object_) and not _unnamed_kin(object_)):
+            yield predicate, subject, object_
+    if deed is not None:
+        for one, other in struggle.by_event(deed):
+            yield "fights", one, other
+
+
+def _unnamed_kin(party: Party) -> bool:
+    return party.id is None and party.quote.lower().split()[-1] in KIN
+
+
 def _pairs(stage: Stage, token: Token) -> Iterator[Pair]:
-    if token.pos == "VERB":
+    if token.pos == "VERB" or (token.pos == "AUX" and token.lemma == "be"):
         yield from _by_verb(stage, token)
+    if token.pos in ("VERB", "ADJ"):
         yield from _by_suffix(stage, token)
-    elif token.pos in ("NOUN", "PROPN"):
+    if token.pos in ("NOUN", "PROPN") or token.dep in NOMINAL:
         yield from _by_noun(stage, token)
+        for one, other in struggle.by_noun(stage, token):
+            yield "fights", one, other
     elif token.pos == "ADJ":
         yield from _by_adjective(stage, token)
-        yield from _by_suffix(stage, token)
-
-
-def _parties(stage: Stage, tokens: list[Token]) -> list[Party]:
-    return [party for token in tokens for party in stage.cast.parties(token)][:MOST]
+    for one, other in struggle.by_prefix(stage, token):
+        yield "fights", one, other
 
 
 def _cross(label: str, subjects: list[Party], objects: list[Party]) -> Iterator[Pair]:
@@ -58,57 +95,144 @@ def _cross(label: str, subjects: list[Party], objects: list[Party]) -> Iterator[
         yield cast(Predicate, label), subject, object_
 
 
+# --- verbs ------------------------------------------------------------------------------------------------------
 def _by_verb(stage: Stage, verb: Token) -> Iterator[Pair]:
     words = load_words("relations")["verbs"]
     slots = verb_slots(verb)
-    subjects = _parties(stage, slots.get("subject", []))
+    subjects = _subjects(stage, verb, slots)
     if not subjects:
         return
+    yield from _alongside(stage, verb, subjects)
     label = words.get(verb.lemma)
-    if label and "object" in slots and label != "part_of":
-        yield from _cross(label, subjects, _parties(stage, slots["object"]))
-    particle = next((one.lower for one in verb.children if one.dep in ("prt", "dobj") and one.i - verb.i <= 3), "")
+    if label and "object" in slots:
+        yield from _told(verb, label, subjects, parties_of(stage, slots["object"]))
+    particles = [one.lower for one in verb.children if one.dep in ("prt", "dobj", "advmod") and one.i - verb.i <= 3]
     beside = any(one.lower in ("alongside", "side", "beside", "together") for one in verb.children)
+    if "against" not in slots and f"{verb.lemma} against" in words:  # "used jets and artillery against X"
+        given = [one for token in slots.get("object", []) for each in conjuncts(token) for one in objects_behind(each, "against")]
+        slots = {**slots, **({"against": given} if given else {})}
     for name, tokens in slots.items():
-        label = words.get(f"{verb.lemma} {name}") or words.get(f"{verb.lemma} {particle} {name}")
+        label = next((found for key in [f"{verb.lemma} {name}", *(f"{verb.lemma} {one} {name}" for one in particles)] if (found := words.get(key))), None)
         if verb.lemma == "fight" and name == "with" and beside:
             label = "supports"
         if label:
-            yield from _cross(label, subjects, _parties(stage, tokens))
+            yield from _told(verb, label, subjects, parties_of(stage, tokens), name)
 
 
+def _subjects(stage: Stage, verb: Token, slots: dict[str, list[Token]]) -> list[Party]:
+    """Who does it; before an infinitive on a noun ("its campaign to defeat X", "the coalition to counter X") whoever the noun tells."""
+    noun = _aim(stage, verb)
+    if noun is not None and (bearers := parties_of(stage, [noun], owners=False) or doers(stage, noun)):
+        return bearers
+    found = parties_of(stage, slots.get("subject", []), owners=False)
+    return found or [party for token in slots.get("subject", []) if token.pos == "NOUN" for party in doers(stage, token)]
+
+
+def _aim(stage: Stage, verb: Token) -> Token | None:
+    """The noun whose aim an infinitive tells: the one it hangs on, or the effort named right before it."""
+    if verb.tag != "VB" or is_passive(verb) or verb.dep not in ("acl", "advcl", "xcomp"):
+        return None
+    first = next((one for one in verb.children if one.tag == "TO"), None)
+    if first is None or first.i == 0:
+        return None
+    before = stage.analysis.tokens[first.i - 1]
+    if before.pos == "NOUN" and (before.lemma in load_words("relations")["struggles"] or before.lemma in EFFORTS):
+        return before
+    return verb.head if verb.dep == "acl" else None
+
+
+def _told(verb: Token, label: str, subjects: list[Party], objects: list[Party], name: str = "object") -> Iterator[Pair]:
+    """The pairs of a verb, less those whose parties cannot stand so to one another."""
+    if label == "fights":
+        soft = load_words("relations")["soft"].get(verb.lemma) is not None and name == "object"
+        if soft and any(one.dep == "xcomp" for one in verb.children):
+            return
+        foes = [one for one in objects if not soft or WAR & set(one.sectors)]
+        yield from (("fights", one, other) for one, other in struggle.hostile(subjects, foes))
+    elif label == "leads":
+        led = [one for one in objects if one.quote.lower().split()[-1] not in load_words("relations")["not_led"]]
+        yield from _cross(label, subjects, [one for one in led if acts(one) and not one.country or one.id and one.sectors])
+    elif label == "part_of":
+        yield from _cross(label, subjects, [one for one in objects if {*WAR, "IGO"} & set(one.sectors)])
+    else:
+        yield from _cross(label, subjects, objects)
+
+
+def _alongside(stage: Stage, verb: Token, subjects: list[Party]) -> Iterator[Pair]:
+    """ "advanced alongside Y", "together with Y", "in partnership with Y", "with the help of Y", "in support of Y"."""
+    words = load_words("relations")
+    for prep in verb.children:
+        given = child(prep, "pobj")
+        if prep.dep == "advmod" and prep.lower in ("together", "jointly", "alongside") and verb.lemma in words["joint"]:
+            behind = next((one for one in prep.children if one.dep == "prep" and one.lower == "with"), prep)
+            given = child(behind, "pobj")
+            yield from _cross("allied_with", subjects, [one for one in parties_of(stage, [given] if given else [], owners=False) if acts(one)])
+        elif prep.dep != "prep" or given is None:
+            continue
+        elif prep.lower == "alongside" and verb.lemma in words["joint"]:
+            yield from _cross("allied_with", subjects, [one for one in parties_of(stage, [given], owners=False) if acts(one)])
+        elif prep.lower in ("with", "in") and (label := words["with_nouns"].get(given.lemma)):
+            yield from _helped(stage, given, label, prep.lower, subjects)
+
+
+def _helped(stage: Stage, noun: Token, label: str, through: str, subjects: list[Party]) -> Iterator[Pair]:
+    if label == "allied_with":
+        yield from _cross(label, subjects, [one for one in parties_of(stage, objects_behind(noun, "with"), owners=False) if acts(one)])
+    elif through == "with":
+        owners = [one for one in noun.children if one.dep in ("poss", "amod", "compound")]
+        helpers = parties_of(stage, [*objects_behind(noun, "of", "from", "by"), *owners], owners=False)
+        yield from _cross(label, [one for one in helpers if acts(one)], [one for one in subjects if acts(one)])
+
+
+# --- modifiers --------------------------------------------------------------------------------------------------
 def _by_suffix(stage: Stage, token: Token) -> Iterator[Pair]:
     """ "Russian-backed separatists", "the US-led coalition", "militants linked to X"."""
     table = load_words("relations")
     label = table["suffixes"].get(token.lower)
     tokens = stage.analysis.tokens
     if label and token.dep in ("amod", "compound", "nmod") and token.i > 1 and tokens[token.i - 1].text == "-":
-        backer = stage.cast.coreference.by_head.get(tokens[token.i - 2].i)
-        if backer is not None and (party := stage.cast.party(backer)) is not None:
-            yield from _cross(label, [party], stage.cast.parties(token.head, owners=False))
+        yield from _cross(label, hyphened(stage, tokens[token.i - 2]), stage.cast.parties(token.head, owners=False))
     if token.dep in ("acl", "relcl", "advcl") and is_passive(token):
         for one in token.children:
             if one.dep in ("prep", "agent"):
                 label = table["participles"].get(f"{token.lower} {one.lower}")
                 given = child(one, "pobj")
                 if label and label not in ("supports", "leads") and given is not None and token.dep != "advcl":
-                    yield from _cross(label, stage.cast.parties(token.head), _parties(stage, [given]))
+                    yield from _cross(label, stage.cast.parties(token.head, owners=False), parties_of(stage, [given]))
 
 
+# --- nouns ------------------------------------------------------------------------------------------------------
 def _by_noun(stage: Stage, noun: Token) -> Iterator[Pair]:
-    """ "Turkey, the regime's biggest opponent", "Iran is an ally of Syria", "the war against IS"."""
-    label = load_words("relations")["nouns"].get(noun.lemma)
-    if not label:
-        return
+    """ "Turkey, the regime's biggest opponent", "Iran is an ally of Syria", "Russia's support for the army"."""
+    table = load_words("relations")
+    label = table["nouns"].get(noun.lemma)
     owners = [one for one in noun.children if one.dep == "poss"]
-    of = [given for one in noun.children if one.dep == "prep" and one.lower in ("of", "to", "with") and (given := child(one, "pobj"))]
-    if label == "fights":
-        yield from _struggle(stage, noun, owners)
+    if noun.lemma in table["backing_nouns"]:
+        yield from _backing(stage, noun, table["backing_nouns"][noun.lemma], owners)
+    if not label or (label == "leads" and any(one.dep == "amod" for one in noun.children)):
         return
+    of = [given for one in noun.children if one.dep == "prep" and one.lower in ("of", "to", "with") and (given := child(one, "pobj"))]
     modifiers = [one for one in noun.children if one.dep in ("amod", "compound", "nmod")] if label != "part_of" else []
-    objects = _parties(stage, owners or of or modifiers)
+    objects = parties_of(stage, owners or of or modifiers)
+    if label == "leads":
+        objects = [one for one in objects if one.id and WAR & set(one.sectors)]
     if objects:
-        yield from _cross(label, [party for token in _bearers(noun) for party in stage.cast.parties(token, owners=False)], objects)
+        bearers = [party for token in _bearers(noun) for party in stage.cast.parties(token, owners=False)]
+        yield from _cross(label, bearers, [one for one in objects if label != "part_of" or one.sectors])
+
+
+def _backing(stage: Stage, noun: Token, label: str, owners: list[Token]) -> Iterator[Pair]:
+    """ "X's support for Y", "gave its backing to Y", "in support of Y"."""
+    through = noun.head.lower if noun.dep == "pobj" else ""
+    words = ("for", "to", "of") if through in ("in", "of") or owners else ("for", "to")
+    backed = parties_of(stage, objects_behind(noun, *words), owners=False)
+    if not backed or through == "with" or (noun.dep == "dobj" and not owners and noun.head.lemma not in GIVING):
+        return
+    if noun.dep == "dobj" and noun.head.lemma in GIVING and not owners:
+        backers = parties_of(stage, verb_slots(noun.head).get("subject", []), owners=False)
+    else:
+        backers = doers(stage, noun)
+    yield from _cross(label, backers, backed)
 
 
 def _bearers(noun: Token) -> list[Token]:
@@ -126,22 +250,6 @@ def _bearers(noun: Token) -> list[Token]:
     return found
 
 
-def _struggle(stage: Stage, noun: Token, owners: list[Token]) -> Iterator[Pair]:
-    against = [given for one in noun.children if one.dep == "prep" and one.lower in ("against", "on", "with") and (given := child(one, "pobj"))]
-    sides = [given for one in noun.children if one.dep == "prep" and one.lower == "between" and (given := child(one, "pobj"))]
-    if sides:
-        parties = _parties(stage, sides)
-        yield from _cross("fights", parties[:1], parties[1:])
-    if against:
-        modifiers = [one for one in noun.children if one.dep in ("amod", "compound", "nmod")]
-        doers = _parties(stage, owners) or [party for one in modifiers for party in stage.cast.parties(one, owners=False)]
-        if not doers and noun.dep == "dobj" and is_predicate(noun.head):
-            doers = _parties(stage, verb_slots(noun.head).get("subject", []))
-        if not doers and noun.dep == "pobj" and is_predicate(noun.head.head):
-            doers = _parties(stage, verb_slots(noun.head.head).get("subject", []))
-        yield from _cross("fights", doers[:MOST], _parties(stage, against))
-
-
 def _by_adjective(stage: Stage, adjective: Token) -> Iterator[Pair]:
     for one in adjective.children:
         label = load_words("relations")["adjectives"].get(f"{adjective.lower} {one.lower}") if one.dep == "prep" else None
@@ -149,4 +257,4 @@ def _by_adjective(stage: Stage, adjective: Token) -> Iterator[Pair]:
         if label and given is not None:
             bearer = adjective.head if adjective.dep in ("amod", "acl", "relcl") else child(adjective.head, "nsubj")
             if bearer is not None:
-                yield from _cross(label, stage.cast.parties(bearer, owners=False), _parties(stage, [given]))
+                yield from _cross(label, stage.cast.parties(bearer, owners=False), parties_of(stage, [given]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from strife.claims.modality import Found, classes_of, clause_modality
+from strife.claims.modality import Found, apart, classes_of, clause_modality, governing_preposition
 from strife.codebook.cues import Cues
 from strife.language.analysis import Token, child
 from strife.language.grammar import has_subject, has_to, is_passive, is_predicate
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Step = tuple[Token, bool]
 ORDERED = {"first", "second", "third", "last", "latest", "only", "next"}
+PROVISOS = {"provide", "suppose", "assume", "grant"}
 ASIDE = {"from", "against", "after", "during", "since", "amid", "despite", "following", "before", "because", "over", "about", "for", "than"}
 TEMPORAL = {"until", "till", "before", "when", "once", "after", "as", "whenever"}
 OCCUR = {
@@ -36,8 +37,13 @@ def clausal_step(token: Token, found: Found, framing: Framing, flows: bool) -> S
         return head, False
     if token.dep == "conj":
         return _conjunct(token, found, framing)
-    if has_to(token) and (prep := _for(token, head)) and is_predicate(head) and classes_of(head, framing.cues.verbs, prep):
+    if has_to(token) and (prep := governing_preposition(token, head)) and is_predicate(head) and classes_of(head, framing.cues.verbs, prep):
         return _by_verb_and(prep, head, framing.cues.verbs, found, framing)
+    if apart(token, head):
+        return head, False
+    if token.tag == "VB" and any(one.lower == "than" for one in token.children) and any(one.lower in ("rather", "sooner") for one in token.children):
+        found.negate(next(one for one in token.children if one.lower == "than"))  # "rather than withdraw"
+        return head, False
     if token.dep in ("ccomp", "csubj", "csubjpass"):
         return head, _finite(token, head, found, framing)
     if token.dep in ("xcomp", "acomp"):
@@ -62,7 +68,7 @@ def _condition(token: Token, found: Found, cues: Cues) -> bool:
     marks = [one for one in token.children if one.dep in ("mark", "advmod") and one.lower in cues.conditions]
     if token.dep in ("advcl", "ccomp", "dep", "parataxis", "xcomp", "relcl") and marks:
         if token.dep in ("ccomp", "xcomp") and marks[0].lower in ("if", "whether"):
-            found.add("asks", marks[0])
+            found.add("supposes" if has_to(token) else "asks", marks[0])
         elif marks[0].lower in ("if", "unless", "whether", "lest", "provided", "providing", "supposing", "assuming"):
             found.add("conditions", marks[0])
         return True
@@ -73,13 +79,6 @@ def _condition(token: Token, found: Found, cues: Cues) -> bool:
             found.add("conditions", front)
             return True
     return False
-
-
-def _for(token: Token, head: Token) -> str:
-    """The preposition of "called for the army to withdraw" or "called on them to leave", wherever the parser hangs it."""
-    if any(one.lower == "for" and one.dep in ("mark", "prep") for one in token.children):
-        return "for"
-    return next((one.lower for one in head.children if one.dep == "prep" and one.lower in ("for", "on", "upon", "to") and one.i < token.i), "")
 
 
 def _conjunct(token: Token, found: Found, framing: Framing) -> Step:
@@ -100,7 +99,16 @@ def _finite(token: Token, head: Token, found: Found, framing: Framing) -> bool:
     if not is_predicate(head):
         return _by_noun(head, found, framing, cues.nouns.get(head.lemma, frozenset()), head)
     classes = classes_of(head, cues.verbs)
-    negated = any(one.dep == "neg" for one in head.children)
+    negated = any(one.dep == "neg" or one.lower in ("nobody", "none", "never") for one in head.children)
+    if head.lemma in PROVISOS and not has_subject(head):
+        found.add("conditions", head)
+        return False
+    if head.lemma == "have" and any(one.lower in ("rumour", "rumor", "legend") for one in head.children):
+        found.add("supposes", head)
+        return False
+    if token.tag == "VB" and classes & {"says", "demands"} and not any(one.dep == "aux" for one in token.children):
+        found.add("demands", head)  # "insists that he resign"
+        return False
     if head.lemma == "be" or head.lemma in ("seem", "remain", "become", "appear"):
         return _by_adjective(head, found, framing)
     question = any(one.dep in ("mark", "advmod", "attr", "dobj", "nsubj") and one.lower in ("whether", "if") for one in token.children)
@@ -133,6 +141,11 @@ def _note(name: str, head: Token, found: Found, framing: Framing, *, negated: bo
         return
     if name in ("expects", "supposes"):
         found.rate(framing.cues.likelihood.get(head.lemma) or ("likely" if name == "expects" else None))
+    if head.lemma == "doubt":
+        if not negated:
+            found.add("supposes", head)
+            found.rate("unlikely")
+        return
     if negated and name in ("expects", "intends", "supposes"):
         found.negate(head)
     found.add(_stance(name), head)
@@ -177,6 +190,8 @@ def _infinitive(token: Token, head: Token, found: Found, framing: Framing) -> bo
     """An infinitive or "-ing" clause under a verb or adjective."""
     cues = framing.cues
     if head.pos == "ADJ" or (head.pos not in ("VERB", "AUX") and head.lower in cues.adjectives):
+        if head.lower == "able" and head.head.tag in ("VBD", "VBN"):
+            return True  # "was able to" tells a success, "is able to" a capacity
         taken = _take(head, cues.adjectives.get(head.lower, frozenset()), found, cues)
         if not taken and has_to(token):
             found.add("intends", head)
@@ -251,6 +266,8 @@ def _adverbial(token: Token, head: Token, found: Found, framing: Framing) -> boo
             return True
         found.add("intends", child(token, "aux") or token)
         return False
+    if "that" in marks and "now" in marks:
+        return False
     if "as" in marks and any(word in ("if", "though") for word in marks):
         found.add("supposes", token)
         return False
@@ -285,6 +302,9 @@ def _on_noun(token: Token, noun: Token, found: Found, framing: Framing) -> bool:
 
 def _by_noun(noun: Token, found: Found, framing: Framing, classes: frozenset[str], cue: Token) -> bool:
     """What a noun says of its complement; voices are noted elsewhere."""
+    if noun.dep in ("dobj", "nsubjpass") and "denies" in classes_of(noun.head, framing.cues.objects):
+        found.add("denies", noun.head)  # "the claim that … was dismissed"
+        return False
     if "knows" in classes:
         return False
     if any(one.lower == "no" for one in noun.children) and classes:
@@ -314,6 +334,11 @@ def _behind_preposition(token: Token, found: Found, framing: Framing) -> Step:
     """ "-ing" behind a preposition: "accused of shelling", "without firing", "prevented from leaving", "after taking"."""
     prep, governor, cues = token.head, token.head.head, framing.cues
     word = prep.lower
+    if governor.dep == "advmod" and governor.lower in ("back", "short", "off", "away") and governor.head.pos == "VERB":
+        governor = governor.head  # "held back from storming"
+    if prep.lemma in PROVISOS:
+        found.add("conditions", prep)
+        return governor, False
     if word == "without" or governor.lower in ("instead", "rather") or word in ("instead", "rather"):
         found.negate(prep)
         return governor, False
@@ -322,7 +347,7 @@ def _behind_preposition(token: Token, found: Found, framing: Framing) -> Step:
     classes = (cues.adjectives if governor.pos == "ADJ" else cues.nouns).get(governor.lemma, frozenset())
     if governor.pos == "ADJ":
         return governor, _take(governor, classes, found, cues)
-    if classes and word in ("of", "for", "at", "about", "on"):
+    if classes and word in ("of", "for", "at", "about", "on", "to"):
         return governor, _by_noun(governor, found, framing, classes, governor)
     return governor, False
 

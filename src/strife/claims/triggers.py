@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from strife.claims.incidents import tells_incident, with_means
+from strife.claims.cast import PARTITIVE
 from strife.codebook.frames import EventFrame, EventLexicon, Kind, Pattern
 from strife.language.analysis import Analysis, Token, child, conjuncts
 from strife.language.grammar import verb_slots
 
+SPEECH = {"THREATEN", "REQUEST", "AGREE", "REJECT", "ACCUSE", "CONCEDE"}  # acts whose content is a claim of its own
 WIDE = 6  # words: the longest stretch shown as one trigger
 Kinds = Callable[[Token], set[Kind]]
 NOT_INSIDE = {"conj", "punct", "advcl", "relcl", "ccomp", "cc", "mark", "aux", "parataxis", "nsubj"}
@@ -55,19 +58,22 @@ def find_triggers(analysis: Analysis, lexicon: EventLexicon, kinds: Kinds, taken
     `taken` are tokens inside names, which are no events ("the Battle of …" stays, "Army of Conquest" does not)."""
     found: list[Trigger] = []
     used: set[int] = set()
+    spoken: dict[int, str] = {}  # words that a speech act's frame asks for, which may be its content
     for token in analysis.tokens:
         if token.pos == "VERB" and token.i not in taken and token.dep not in ("aux", "auxpass", "amod", "compound"):
             trigger = _verb(token, lexicon, kinds)
-            if trigger is not None:
+            if trigger is not None and tells_incident(trigger, kinds):
                 found.append(trigger)
-                used.update(one.i for one in trigger.tokens)
+                speech = trigger.frame.type in SPEECH
+                used.update(one.i for one in trigger.tokens if not speech or one is token)
+                spoken.update({one.i: trigger.frame.type for one in trigger.tokens if speech})
     for token in analysis.tokens:
         if token.i not in used and token.i not in taken and _nominal(token):
             trigger = _noun(analysis, token, lexicon)
-            if trigger is not None and not used & {one.i for one in trigger.tokens}:
+            if trigger is not None and not used & {one.i for one in trigger.tokens} and spoken.get(token.i) != trigger.frame.type and tells_incident(trigger, kinds):
                 found.append(trigger)
                 used.update(one.i for one in trigger.tokens)
-    return sorted(found, key=lambda one: one.head.i)
+    return with_means(sorted(found, key=lambda one: one.head.i))
 
 
 def _nominal(token: Token) -> bool:
@@ -83,6 +89,20 @@ def _verb(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | None:
         words = _match(pattern, token)
         if words is not None and _within_limits(pattern.frame, token, words, kinds):
             return Trigger(token, tuple(words), pattern.frame, noun=False)
+    return _by_armed(token, lexicon, kinds)
+
+
+def _by_armed(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | None:
+    """What armed parties seize, sink or bomb need not be on any list: their subject tells the sense of the verb."""
+    slots = verb_slots(token)
+    if not slots.get("object") or not any("armed" in kinds(one) for one in slots.get("subject", [])):
+        return None
+    objects = _lemmas(slots["object"])
+    for pattern in lexicon.verbs.get(token.lemma, ()):
+        frame = pattern.frame
+        plain = len(pattern.words) == 1 and not frame.object_words and not frame.subject_words and frame.object != ("none",)
+        if plain and frame.type in ("ASSAULT", "COERCE") and not objects & set(frame.not_object_words):
+            return Trigger(token, (token,), frame, noun=False)
     return None
 
 
@@ -102,7 +122,7 @@ def _hanging(matched: list[Token]) -> list[Token]:
     found: list[Token] = []
     for token in reversed(matched):
         for one in token.children:
-            if one.dep not in NOT_INSIDE and one not in matched:
+            if one.dep not in NOT_INSIDE and one not in matched and not _dated(one):
                 found.append(one)
                 if one.dep in ("dobj", "nsubjpass"):  # "canisters of gas were dropped"
                     found.extend(given for prep in one.children if prep.lower == "of" and (given := child(prep, "pobj")) is not None)
@@ -111,12 +131,18 @@ def _hanging(matched: list[Token]) -> list[Token]:
     return found
 
 
+def _dated(token: Token) -> bool:
+    """A preposition before a time ("called on Tuesday") belongs to no pattern."""
+    given = child(token, "pobj") if token.dep == "prep" else None
+    return given is not None and given.ent in ("DATE", "TIME")
+
+
 def _within_limits(frame: EventFrame, token: Token, words: list[Token], kinds: Kinds) -> bool:
     if not (frame.object_words or frame.subject_words or frame.not_object_words or frame.object or frame.subject or frame.not_words):
         return True
     slots = verb_slots(token)
     objects = [one for given in slots.get("object", []) for one in conjuncts(given)]
-    lemmas = {one.lemma for one in objects} | {one.lower for one in objects}
+    lemmas = {one.lemma for one in objects} | {one.lower for one in objects} | _some_of(objects)
     if frame.object_words and not lemmas & set(frame.object_words):
         return False
     if frame.subject_words and not _lemmas(slots.get("subject", [])) & set(frame.subject_words):
@@ -125,9 +151,17 @@ def _within_limits(frame: EventFrame, token: Token, words: list[Token], kinds: K
         return False
     if frame.object and not _fits(frame.object, objects, kinds):
         return False
-    if frame.subject and not _fits(frame.subject, slots.get("subject", []), kinds):
+    if frame.subject and slots.get("subject") and not _fits(frame.subject, slots.get("subject", []), kinds):
         return False
     return not (frame.not_words and _around(token, words) & set(frame.not_words))
+
+
+def _some_of(objects: list[Token]) -> set[str]:
+    """What is counted in "some of its troops", "thousands of soldiers"."""
+    return {
+        given.lemma for one in objects if one.lemma in PARTITIVE or one.pos in ("NUM", "DET", "PRON")
+        for prep in one.children if prep.lower == "of" and (given := child(prep, "pobj")) is not None
+    }  # fmt: skip
 
 
 def _lemmas(tokens: list[Token]) -> set[str]:
@@ -159,6 +193,30 @@ def _around(token: Token, words: list[Token]) -> set[str]:
     return found
 
 
+def _match_noun(analysis: Analysis, token: Token, pattern: Pattern) -> list[Token] | None:
+    """The tokens of a noun pattern: what stands before the head word by word, what follows wherever it hangs on the head."""
+    first = token.i - pattern.head
+    before = analysis.tokens[max(0, first) : token.i]
+    if first < 0 or (before and before[0].sentence != token.sentence):
+        return None
+    if not all(one.lemma in word or one.lower in word for one, word in zip(before, pattern.words[: pattern.head], strict=True)):
+        return None
+    matched = [token]
+    for word in pattern.words[pattern.head + 1 :]:
+        following = next((one for one in _hanging(matched) if one.i > token.i and (one.lemma in word or one.lower in word)), None)
+        following = following or _next_to(analysis, matched[-1], word)
+        if following is None:
+            return None
+        matched.append(following)
+    return [*before, *matched]
+
+
+def _next_to(analysis: Analysis, token: Token, word: frozenset[str]) -> Token | None:
+    """The very next word, hyphens included, where the pattern asks for it ("air-to-air")."""
+    following = analysis.tokens[token.i + 1] if token.i + 1 < len(analysis.tokens) else None
+    return following if following is not None and (following.lemma in word or following.lower in word) else None
+
+
 def _generic(token: Token) -> bool:
     """A bare singular behind a preposition names no event: "from resistance to attack", "a means of attack"."""
     bare = all(one.dep in ("punct", "cc", "conj") for one in token.children)
@@ -172,11 +230,8 @@ def _noun(analysis: Analysis, token: Token, lexicon: EventLexicon) -> Trigger | 
     if _generic(token):
         return None
     for pattern in sorted(patterns, key=lambda one: one.weight):
-        first = token.i - pattern.head
-        words = analysis.tokens[max(0, first) : first + len(pattern.words)]
-        if first < 0 or len(words) < len(pattern.words) or words[0].sentence != words[-1].sentence:
-            continue
-        if all(one.lemma in word or one.lower in word for one, word in zip(words, pattern.words, strict=True)):
+        words = _match_noun(analysis, token, pattern)
+        if words is not None:
             if not (pattern.frame.not_words and _around(token, words) & set(pattern.frame.not_words)):
                 return Trigger(token, tuple(words), pattern.frame, noun=True)
     return None

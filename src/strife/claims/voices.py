@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from strife.claims.modality import Found, classes_of
-from strife.codebook.cues import Cues
+from strife.claims.modality import Found, apart, classes_of, governing_preposition
+from strife.codebook.cues import Cues, load_cues
 from strife.language.analysis import Analysis, Quotation, Token, child, conjuncts, edges, subtree
 from strife.language.grammar import has_to, is_passive, is_predicate, surface_subject, verb_slots
 
 if TYPE_CHECKING:
     from strife.claims.framing import Framing
 
-SAYING = {"says", "denies", "supposes", "expects", "demands"}
+SAYING = {"says", "denies", "supposes", "expects", "demands", "asks"}
 SPEECH_ACTS = {"threaten", "vow", "pledge", "promise", "swear", "offer", "propose", "hope", "agree", "decide"}
 PRONOUNS = {"i", "we", "you", "it", "this", "that", "which", "there", "one", "these", "they-none"}
 PRETEXTS = {"pretext", "guise", "pretence", "pretense", "ground", "excuse"}
 OBJECTS = {"dobj", "ccomp", "xcomp", "attr"}
+TELLINGS = {"account", "telling", "word", "view", "opinion", "estimate", "reckoning", "version", "judgement", "judgment"}
 REPORTS = {"claim", "report", "statement", "accusation", "allegation", "assertion", "charge", "testimony", "account", "warning",
            "announcement", "denial", "prediction", "call", "demand", "threat", "declaration", "promise", "pledge", "vow", "belief"}  # fmt: skip
 
@@ -37,11 +38,13 @@ class Speakers:
 
     spans: tuple[tuple[Quotation, Speaker], ...]
     trailing: dict[int, tuple[int, Speaker]]  # sentence -> (where the attribution begins, who)
+    leading: dict[int, tuple[int, Speaker]]  # sentence -> (where the attribution ends, who)
 
     def behind(self, token: Token) -> Speaker | None:
         """Who is named at the end of the word's sentence as having said all of it."""
         start, speaker = self.trailing.get(token.sentence, (0, None))
-        return speaker if token.i < start else None
+        end, leader = self.leading.get(token.sentence, (0, None))
+        return speaker if token.i < start else leader if leader is not None and token.i > end else None
 
     def of(self, index: int) -> Speaker | None:
         """Who speaks the word at this index, if it is quoted and the speaker is known."""
@@ -68,20 +71,27 @@ def _may_speak(token: Token, framing: Framing) -> bool:
     """A first person outside quotation marks is the author; "it", "this" and the like are nobody."""
     if token.lower in ("i", "we", "you", "us", "me"):
         return framing.speakers.of(token.i) is not None
+    if any(one.lower == "no" for one in token.children) or token.lower in ("nobody", "none", "no-one", "everyone", "everybody"):
+        return False
     return token.lower not in ("this", "that", "these", "there", "which", "what", "one") and token.pos != "VERB"
 
 
 def _above(token: Token, cues: Cues) -> Speaker | None:
     """The subject of a verb of saying that governs the token, or the owner of a noun of saying."""
     head, dep = token.head, token.dep
-    if head is token:
+    if head is token or apart(token, head):
         return None
+    if has_to(token) and dep in ("xcomp", "advcl", "ccomp") and (prep := governing_preposition(token, head)):
+        if classes_of(head, cues.verbs, prep) & SAYING:
+            return Speaker(_deep_subject(head), head)
     if dep in ("ccomp", "xcomp", "parataxis", "dep") and is_predicate(head):
         return _subject(head, cues, clause=dep != "xcomp", token=token)
     if dep in ("dobj", "nsubjpass") and is_predicate(head):
         classes = classes_of(head, cues.objects)
         if classes & {"says", "denies", "demands", "expects", "supposes"} and "succeeds" not in classes or head.lemma == "cite":
             return Speaker(_deep_subject(head), head)
+    if dep == "pobj" and head.lower == "for" and head.head.lemma in ("responsibility", "credit"):
+        return None  # who denies or claims responsibility does not deny the deed
     if dep in ("pobj", "pcomp") and is_predicate(head.head):
         table = cues.verbs if dep == "pcomp" else cues.objects
         if classes_of(head.head, table, head.lower) & SAYING:
@@ -93,6 +103,10 @@ def _above(token: Token, cues: Cues) -> Speaker | None:
         return Speaker(_deep_subject(governor), head.head) if is_predicate(governor) else None
     if dep == "acl" and head.dep == "pobj" and head.head.lower in ("by", "from") and head.head.head.lemma in REPORTS:
         head = head.head.head
+    if dep == "acl" and head.dep == "pobj" and head.lemma in REPORTS and head.head.lower in ("in", "to", "with"):
+        governor = head.head.head
+        if is_predicate(governor) and classes_of(governor, cues.verbs) & SAYING:  # "said in a statement that …"
+            return Speaker(_deep_subject(governor), governor)
     noun = head if dep == "acl" else head.head if dep in ("pobj", "pcomp") and head.lower in ("of", "about", "that", "for") else None
     if noun is not None and noun.pos in ("NOUN", "PROPN"):
         return _owner(noun)
@@ -104,12 +118,12 @@ def _subject(verb: Token, cues: Cues, *, clause: bool, token: Token) -> Speaker 
     classes = classes_of(verb, cues.verbs)
     if clause and classes & SAYING or clause and verb.lemma in SPEECH_ACTS:
         return Speaker(_deep_subject(verb), verb)
-    if not clause and ("demands" in classes and not is_passive(verb) or verb.lemma in SPEECH_ACTS - {"agree", "decide"} and has_to(token)):
+    if not clause and ("demands" in classes and not is_passive(verb) or verb.lemma in SPEECH_ACTS - {"agree", "decide", "hope"} and has_to(token)):
         if "succeeds" not in classes:
             return Speaker(_deep_subject(verb), verb)
     if not clause and "expects" in classes and not is_passive(verb):
         return Speaker(_deep_subject(verb), verb)
-    return Speaker(_deep_subject(verb), verb) if not clause and token.tag == "VBG" and classes & {"denies", "says"} else None
+    return Speaker(_deep_subject(verb), verb) if not clause and not has_to(token) and classes & {"denies", "says"} else None
 
 
 def _deep_subject(verb: Token) -> list[Token]:
@@ -126,9 +140,11 @@ def _personal_it(verb: Token) -> bool:
 
 
 def _owner(noun: Token) -> Speaker | None:
-    """Whose claim, report or statement it is."""
+    """Whose claim, report or statement it is; of a claim that is denied, who denies it."""
     if noun.lemma not in REPORTS:
         return None
+    if noun.dep in ("dobj", "nsubjpass") and "denies" in classes_of(noun.head, load_cues().objects):
+        return Speaker(_deep_subject(noun.head), noun.head)
     for one in noun.children:
         if one.dep == "poss":
             return Speaker(conjuncts(one), noun)
@@ -151,6 +167,10 @@ def _beside(token: Token, cues: Cues) -> Speaker | None:
             given = child(to, "pobj") if to is not None and to.dep == "prep" else to
             if given is not None:
                 return Speaker(conjuncts(given), one)
+        if one.dep == "prep" and one.lower in ("by", "in") and (told := child(one, "pobj")) is not None and told.lemma in TELLINGS:
+            of = next((given for c in told.children if c.lower == "of" and (given := child(c, "pobj")) is not None), child(told, "poss"))
+            if of is not None:
+                return Speaker(conjuncts(of), told)
         if one.dep in ("advcl", "parataxis", "ccomp") and one.pos == "VERB" and _inserted(one, token, cues):
             return Speaker(_deep_subject(one), one)
     return None
@@ -173,7 +193,19 @@ def find_speakers(analysis: Analysis, cues: Cues) -> Speakers:
             speaker = found[-1][1]
         if speaker is not None:
             found.append((quotation, speaker))
-    return Speakers(tuple(found), dict(_trailing(analysis, cues)))
+    return Speakers(tuple(found), dict(_trailing(analysis, cues)), dict(_leading(analysis)))
+
+
+def _leading(analysis: Analysis) -> Iterator[tuple[int, tuple[int, Speaker]]]:
+    """ "Minister: rebels shelled silos": a short noun phrase and a colon at the head of a sentence."""
+    for sentence in analysis.sentences:
+        tokens = analysis.tokens[sentence.first : min(sentence.first + 6, sentence.last)]
+        colon = next((token for token in tokens if token.text == ":"), None)
+        if colon is None or colon.i == sentence.first or any(token.pos in ("VERB", "AUX") for token in tokens[: colon.i - sentence.first]):
+            continue
+        head = analysis.tokens[colon.i - 1]
+        if head.pos in ("NOUN", "PROPN") and head.text[0].isalpha() and any(t.pos == "VERB" for t in analysis.tokens[colon.i : sentence.last + 1]):
+            yield sentence.index, (colon.i, Speaker([head], colon))
 
 
 def _trailing(analysis: Analysis, cues: Cues) -> Iterator[tuple[int, tuple[int, Speaker]]]:

@@ -15,13 +15,16 @@ from strife.errors import BadData
 from strife.records import Change, Code, PloverType
 
 Role = Literal["actor", "recipient", "supporter", "both", "none"]
-Kind = Literal["party", "place", "person", "any", "none"]
+Kind = Literal["party", "place", "person", "armed", "any", "none"]
 VERB_ROLES: dict[str, Role] = {"subject": "actor", "object": "recipient", "against": "recipient"}
 NOUN_ROLES: dict[str, Role] = {
     "possessive": "actor", "modifier": "actor", "by": "actor",
     "of": "recipient", "against": "recipient", "on": "recipient", "between": "both",
 }  # fmt: skip
-PREPOSITIONS = {"of", "on", "for", "in", "to", "with", "against", "from", "at", "over", "into", "by"}
+PREPOSITIONS = {
+    "of", "on", "for", "in", "to", "with", "against", "from", "at", "over", "into", "by", "between", "among", "behind", "through",
+    "before", "about", "toward", "towards",
+}  # fmt: skip
 
 
 class Example(Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +53,7 @@ class EventFrame(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     nouns: tuple[str, ...] = ()
     roles: dict[str, Role] = {}
     mutual: bool = False
+    background: bool = False  # a state: an event only where it is asserted or has a place, time, number or parties of its own
     counts: str = ""
     control: Change | None = None
     control_holder: Literal["actor", "recipient"] = "actor"

@@ -6,7 +6,7 @@ from strife.language.analysis import Token, child, conjuncts
 
 SUBJECTS = ("nsubj", "csubj")
 RELATIVE = {"who", "which", "that", "whom"}
-SUBJECT_CONTROL = {"promise", "vow", "pledge", "threaten", "agree", "refuse", "offer", "swear", "demand"}
+SUBJECT_CONTROL = {"send", "dispatch", "deploy", "promise", "vow", "pledge", "threaten", "agree", "refuse", "offer", "swear", "demand"}
 DISPATCH = {"send", "deploy", "launch", "dispatch", "use", "mobilise", "mobilize", "scramble", "employ", "recruit", "train", "hire", "order"}
 CLAUSES = {"ccomp", "advcl", "relcl", "acl", "xcomp", "conj", "parataxis", "ROOT", "pcomp", "csubj", "dep"}
 
@@ -57,6 +57,8 @@ def surface_subject(verb: Token, depth: int = 0) -> Token | None:
         return surface_subject(head, depth + 1)
     if verb.dep in ("xcomp", "ccomp"):
         return _controller(verb, depth)
+    if verb.dep in ("advcl", "ccomp") and has_to(verb) and (asked := _asked(head, verb)) is not None:
+        return asked
     if verb.dep == "advcl" and head.lemma in DISPATCH and has_to(verb) and (sent := child(head, "dobj", "nsubjpass")) is not None:
         return sent
     if verb.dep == "advcl" and head.pos in ("VERB", "AUX"):
@@ -98,10 +100,15 @@ def _controller(verb: Token, depth: int) -> Token | None:
     given = child(head, "dobj", "dative") if head.lemma not in SUBJECT_CONTROL else None
     if given is not None and given.i < verb.i and given.pos in ("NOUN", "PROPN", "PRON"):
         return given
-    upon = next((one for one in head.children if one.dep == "prep" and one.lower in ("on", "upon", "to") and one.i < verb.i), None)
-    if upon is not None and head.lemma in ("call", "appeal", "prevail", "rely", "count"):
-        return child(upon, "pobj")
-    return surface_subject(head, depth + 1)
+    return _asked(head, verb) or surface_subject(head, depth + 1)
+
+
+def _asked(head: Token, verb: Token) -> Token | None:
+    """Who is asked in "called on X to withdraw", "appealed to X to stay", "called for X to go"."""
+    if head.lemma not in ("call", "appeal", "prevail", "rely", "count", "plead"):
+        return None
+    upon = next((one for one in head.children if one.dep == "prep" and one.lower in ("on", "upon", "to", "for", "with") and one.i < verb.i), None)
+    return child(upon, "pobj") if upon is not None else None
 
 
 def _through_preposition(prep: Token, depth: int) -> Token | None:

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from strife.language.recase import Vocabulary, in_capitals, recase
 
-SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " ", "\t": " ", "\r": " ", "\u2028": "\n"})
+SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " ", "\t": " ", "\r": " ", ";": ".", "\u2028": "\n"})
 PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 MARKS = re.compile(r"\[TEXT\]")  # where the body begins in FBIS transcripts
+PLACE = r"[^\W\d_a-z][\w.'’-]*(?:,? [^\W\d_a-z][\w.'’]*){0,4}"  # words with capitals: "NEW YORK", "The Hague, Netherlands"
+DATE = r"(?:,? (?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][A-Za-z]{2,8}\.?)(?:,? \d{2,4})?)?"
+DATELINE = re.compile(  # a place, a date, an agency in brackets, and a dash or colon: no part of the first sentence
+    rf"\s*(?:{PLACE}{DATE},?(?: ?\([A-Z][\w /.-]{{1,30}}\)| [A-Z]{{2,9}})? ?--"
+    rf"|{PLACE}{DATE},? ?\([A-Z][\w /.-]{{1,30}}\) ?[-:]|{PLACE}{DATE}, [A-Z]{{2,9}} -"
+    r"|[A-Z][A-Z.' ]{3,30}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)? -)\s*(?=[A-Z\"'(\[\d])"
+)
+LINE = re.compile(r"([^\n]*)\n")
+BULLET = re.compile(r"[ \t]*(?:[-*•‣▪]|\d{1,2}[.)])\s")
+SHORT_LINE = 45  # characters: hard-wrapped prose has longer lines
+LINE_OF_DATE = re.compile(
+    r"^[ \t]*[A-Z][A-Z.' -]{2,30}(?:,[ ]?[A-Z][\w.' -]{2,25}){0,2}(?:,?[ ](?:\d{1,2}[ ])?[A-Z][a-zA-Z]{2,8}\.?[ ]?(?:\d{1,2})?,?[ ]?(?:\d{2,4})?)?"
+    r"[ ]*(?:\([A-Z][\w .,/-]{1,40}\))?[ ]*--?[ ]+(?=\S)",
+    re.MULTILINE,
+)
 LIMIT = 20_000  # characters: longer paragraphs are cut at a line or sentence end
 
 
@@ -26,9 +41,33 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     start = 0
     for gap in [*PARAGRAPH.finditer(text), None]:
         end = gap.start() if gap else len(text)
-        spans.extend(_cut(text, start, end))
+        body = _after_dateline(text, start, end)
+        if body > start:
+            spans.append((start, body))
+        spans.extend(_cut(text, body, end))
         start = gap.end() if gap else end
     return [(a, b) for a, b in spans if text[a:b].strip()]
+
+
+def _after_dateline(text: str, start: int, end: int) -> int:
+    """Where a paragraph's first sentence begins: behind its dateline, if it has one."""
+    found = DATELINE.match(text[start : min(end, start + 90)].translate(SAME))
+    return start + found.end() if found is not None and end - start - found.end() > 20 else start
+
+
+def _line_breaks(text: str) -> Iterator[tuple[int, int]]:
+    """Single line breaks that part what belongs apart: before a list item, and after a short line without a stop (a heading)."""
+    for match in LINE.finditer(text):
+        line = match.group(1).strip()
+        heading = 0 < len(line) < SHORT_LINE and line[-1] not in ",;:-.!?" and text[match.end() : match.end() + 1].isupper()
+        if BULLET.match(text, match.end()) or (heading and text[match.start() - 2 : match.start()] in ("", "\n", "\n\n")):
+            yield match.end() - 1, match.end()
+
+
+def _datelines(text: str) -> Iterator[tuple[int, int]]:
+    """Datelines, which are no part of the first sentence: "BEIRUT, 5 June (Reuters) -"."""
+    for match in LINE_OF_DATE.finditer(text):
+        yield match.end(), match.end()
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:

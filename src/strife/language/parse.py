@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from strife.errors import StrifeError
 from strife.language.analysis import Analysis, Sentence, Token
+from strife.language.lemmas import mended
 from strife.language.normalise import normalise, paragraphs
 from strife.language.quotations import quotations
 from strife.language.recase import Vocabulary
@@ -45,6 +46,13 @@ def words() -> Vocabulary:
     forms = frozenset(str(word) for pos in exceptions if pos != noun for word in exceptions[pos])
     nouns = frozenset(str(word) for table in (index, exceptions) for word in table[noun])
     return Vocabulary(known=nouns | verbs | forms | stop, sure=verbs | forms | stop)
+
+
+@functools.cache
+def verbs() -> frozenset[str]:
+    """The verbs, as lemmas in lower case, that the parser's lemmatiser knows."""
+    index = pipeline().get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
+    return frozenset(str(word) for word in index[pipeline().vocab.strings["verb"]])
 
 
 def analyse(document: Document) -> Analysis:
@@ -84,7 +92,8 @@ def _append(analysis: Analysis, doc: Doc, offset: int, paragraph: int) -> None:
             continue
         token = Token()
         token.i = len(analysis.tokens)
-        token.text, token.lower, token.lemma = word.text, word.lower_, word.lemma_.lower()
+        token.text, token.lower = word.text, word.lower_
+        token.lemma = mended(token.lower, word.lemma_.lower(), word.tag_, verbs)
         token.tag, token.pos, token.dep, token.ent = word.tag_, word.pos_, word.dep_, word.ent_type_
         token.start = offset + word.idx
         token.end = token.start + len(word.text)

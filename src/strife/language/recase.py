@@ -21,7 +21,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*\.?")
 MARKED = r"(?:\[[^\]\[]{1,60}\]\s*)*"  # "[TEXT]", "[RODRIGUEZ]": marks of a transcript before the words themselves
 STARTS = re.compile(rf"(?:^|\n\s*\n\s*|[.!?][\"”)\]]*\s+|[\])\d]\s*--\s+)(?:\d{{1,3}}\.\s+)?{MARKED}[\"“'(]*$|[:,]\s+[\"“]$")
 ABBREVIATED = re.compile(r"(?:\b[^\W\d_]|\b(?:" + "|".join(sorted(lists.SHORT_TITLES | {"no", "vs"})) + r"))\.\s+$")
-DATELINE = re.compile(r"\s*[^\W\d_][^\n,()]{1,60}(?=(?:, [^\n,()]{2,40})?(?:, | \()\d{1,2} [a-z]{3,9}\b)", re.I)
+DATELINE = re.compile(r"\s*[^\W\d_][^\n()]{1,60}?(?:, | \()\d{1,2} [a-z]{3,9}\b[^\n()]{0,8}(?:\([^()]{2,60}\))?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,11 +235,12 @@ def _acronym(here: _Text, number: int, bare: str) -> bool:
         return False
     if not re.search("[aeiouy]", bare) and bare.isascii() and here.lower[here.words[number].start() - 1 : here.words[number].start()] not in "'’-":
         return True
-    return _bracketed(here.lower, here.words[number]) and not _common(bare, here.vocabulary)
+    speaks = STARTS.search(here.lower[: here.words[number].start() - 1][-90:])  # "[MENDEZ] We are ready."
+    return not speaks and _bracketed(here.lower, here.words[number]) and not _common(bare, here.vocabulary)
 
 
 def _in_dateline(here: _Text, word: re.Match[str]) -> bool:
-    if word.start() > 80:
+    if word.start() > 140:
         return False
     line = DATELINE.match(here.lower)
     return line is not None and word.end() <= line.end()
@@ -288,8 +289,8 @@ def _derived(word: str, vocabulary: Vocabulary) -> bool:
     """ "counterterrorism", "machinegunned": a prefix before a word, or two words in one."""
     for prefix in lists.PREFIXES:
         rest = word.removeprefix(prefix)
-        if rest != word and len(rest) > 4 and (rest in vocabulary.known or _common(rest, vocabulary)):
+        if rest != word and len(rest) > (3 if len(prefix) > 3 else 4) and (rest in vocabulary.known or _common(rest, vocabulary)):
             return True
     return len(word) >= 9 and any(
-        word[:cut] in vocabulary.known and word[cut:] in vocabulary.known for cut in range(4, len(word) - 3)
+        word[:cut] in vocabulary.known and word[cut:] in vocabulary.known for cut in range(4, len(word) - 2)
     )

@@ -20,6 +20,20 @@ MEMBERS = {
     "army", "air force", "element", "squad", "cell", "wing", "branch", "personnel",
 }  # fmt: skip
 QUIET = {"be", "have", "fall", "lie", "see", "witness", "become", "remain", "suffer", "host", "experience"}
+DEALING = {
+    "tell", "urge", "warn", "accuse", "press", "ask", "blame", "condemn", "assure", "inform", "threaten", "criticise", "criticize", "help",
+    "support", "back", "pressure", "persuade", "convince", "invite", "thank", "denounce", "sanction", "isolate", "deter", "provoke", "anger",
+}  # fmt: skip
+TOWARDS = {  # a capital stands for its government behind these words
+    "on": {"call", "pressure", "sanction", "demand", "embargo", "impose", "press", "urge", "prevail", "tariff", "focus"},
+    "to": {"appeal", "say", "offer", "promise", "sell", "grant", "supply", "aid", "loan", "message", "letter", "warning", "threat", "help",
+           "ultimatum", "assistance", "concession", "deliver", "hand", "reply", "close", "loyal", "commitment"},
+    "from": {"demand", "request", "seek", "independence", "receive", "support", "aid", "call", "appeal", "order"},
+    "against": {"sanction", "threat", "accusation", "allegation", "charge", "warn", "protest", "embargo", "accuse"},
+    "by": {"accuse", "reject", "support", "back", "announce", "condemn", "decision", "statement", "move", "back"},
+}  # fmt: skip
+LOYAL = {"loyal", "allied", "align", "ally", "aligned", "faithful", "affiliated", "affiliate", "link", "back", "commanded", "led", "lead", "command"}
+WITHIN = ("of", "from", "in", "throughout", "across", "within", "inside", "based")
 SPEAKING_SIDES = {"with", "between", "to", "against"}
 NOT_LEADING = {"the", "a", "an", "this", "that", "these", "those"}
 DATELINE_WORDS = {"reuters", "afp", "ap"}
@@ -147,7 +161,19 @@ def _named(analysis: Analysis, token: Token, name: _Name, at: dict[int, _Name], 
         sectors = _in_office(entry, int(analysis.document.published[:4])) or sectors
     if entry.kind == "adjective" and token.tag in ("NNS", "NNPS"):
         sectors = ("CVL",)
+    if kind == "demonym" and token.tag in ("NNS", "NNPS"):
+        country = _home(token, at) or country
     return PartyMention(token, first, token, kind, entry.name, entry.id, country, sectors, token.tag in ("NNS", "NNPS"))
+
+
+def _home(token: Token, at: dict[int, _Name]) -> str | None:
+    """The state in which a people lives that is named with it: "the Kurds of Turkey", "ethnic Serbs in Croatia"."""
+    for prep in token.children:
+        if prep.dep == "prep" and prep.lower in WITHIN and prep.i == token.i + 1:
+            place = next((one for one in prep.children if one.dep == "pobj"), None)
+            name = at.get(place.i) if place is not None else None
+            return name.entry.country if name is not None and name.entry.kind == "state" else None
+    return None
 
 
 def _in_office(entry: Entry, year: int) -> tuple[str, ...]:
@@ -160,9 +186,12 @@ def _speaks(token: Token) -> bool:
         return token.head.pos == "VERB" and token.head.lemma not in QUIET
     if token.dep == "conj":
         return _speaks(token.head)
-    if token.dep == "poss":
-        return False
-    return token.dep == "pobj" and token.head.lower in ("with", "between") or token.dep == "agent"
+    if token.dep == "dobj":
+        return token.head.lemma in DEALING
+    if token.dep != "pobj":
+        return token.dep == "agent"
+    prep = token.head
+    return prep.dep == "agent" or prep.lower in ("with", "between", "upon") or prep.head.lemma in TOWARDS.get(prep.lower, ())
 
 
 def _with_titles(analysis: Analysis, first: Token, registry: Registry) -> Token:
@@ -193,7 +222,8 @@ def _described(analysis: Analysis, token: Token, sector: str, at: dict[int, _Nam
     owner = _owner(token, at, analysis)
     sectors = [registry.modifiers[one.lower] for one in analysis.tokens[first.i : token.i] if one.lower in registry.modifiers and one.i not in at]
     general = token.lemma in registry.general
-    if general and not sectors and owner is None and not sector:
+    loyal = any(one.lemma in LOYAL and one.i > token.i for one in token.children)
+    if general and not sectors and owner is None and not sector and not loyal:
         return None
     if owner is not None and owner.last > token.i and owner.last - token.i < 8:
         last = analysis.tokens[owner.last]
@@ -244,13 +274,24 @@ def _owner(token: Token, at: dict[int, _Name], analysis: Analysis) -> _Name | No
             if deeper is not None and one.pos != "ADJ":
                 return deeper
     for one in token.children:
-        if one.dep == "prep" and one.lower in ("of", "from", "in") and one.i - token.i <= 2:
+        if one.dep in ("amod", "acomp", "acl", "advmod", "relcl") and one.lemma in LOYAL and one.i > token.i:
+            return _loyal(one, at)
+        if one.dep == "prep" and one.lower in WITHIN and one.i - token.i <= 2:
             place = next((c for c in one.children if c.dep == "pobj"), None)
             name = at.get(place.i) if place is not None else None
-            if name is not None and name.entry.kind in ("state", "organisation"):
+            if name is not None and name.entry.kind in ("state", "organisation") or name is not None and name.entry.kind == "capital" and one.lower != "of":
                 return name
-            if place is not None and place.pos in ("NOUN", "PROPN") and one.lower != "in":
+            if place is not None and place.pos in ("NOUN", "PROPN") and one.lower in ("of", "from"):
                 return next((at[c.i] for c in place.children if c.dep in MODIFIER and c.i in at), None)
+    return None
+
+
+def _loyal(word: Token, at: dict[int, _Name]) -> _Name | None:
+    """Whose the "forces loyal to" somebody are."""
+    for prep in word.children:
+        for given in prep.children:
+            if given.dep == "pobj":
+                return next((at[one.i] for one in [given, *given.children] if one.i in at), None)
     return None
 
 

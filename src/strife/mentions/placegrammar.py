@@ -160,15 +160,24 @@ def qualifies(head: Token, last: Token, analysis: Analysis) -> bool:
 
 def is_dateline(analysis: Analysis, sentence: Sentence, first: Token, last: Token) -> bool:
     """Whether a name opens a paragraph as its dateline: "ALEPPO, Syria (AP) —"."""
+    opening = _opening(analysis, sentence)
     between = analysis.document.text[analysis.tokens[first.i - 1].end : first.start] if first.i else "\n"
-    if "\n" not in between and first.i - _opening(analysis, sentence) > 6:
+    if "\n" not in between and first.i - opening > 6:
         return False
+    if any(token.text in ("(", "[") for token in analysis.tokens[max(opening, first.i - 6) : first.i]):
+        return False  # the agency, not the place
     for token in analysis.tokens[last.i + 1 : last.i + DATELINE]:
         if token.text in DASHES and token.start > last.end:
             return True
         if token.text.islower() and token.text.isalpha():
             return False
     return False
+
+
+def is_byline(analysis: Analysis, last: Token) -> bool:
+    """Whether a name closes the brackets of a dateline: "(RADIO UNO) --" names the agency."""
+    following = [token.text for token in analysis.tokens[last.i + 1 : last.i + 3]]
+    return len(following) == 2 and following[0] == ")" and following[1] in DASHES
 
 
 def _opening(analysis: Analysis, sentence: Sentence) -> int:

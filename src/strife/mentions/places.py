@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from strife.gazetteer import Gazetteer
 from strife.language.analysis import Analysis, Sentence, Token
 from strife.mentions.mention import PartyMention, PlaceMention
-from strife.mentions.placegrammar import cue_of, is_speaker, qualifies
+from strife.mentions.placegrammar import cue_of, is_byline, is_speaker, qualifies
 from strife.mentions.placenames import BIG, Found, is_people, names, well_known, words
 from strife.mentions.placewords import (
     BODIES,
@@ -34,7 +34,9 @@ def find_places(analysis: Analysis, gazetteer: Gazetteer, taken: Sequence[PartyM
     for sentence in analysis.sentences:
         titled = _titled(analysis.tokens_of(sentence))
         for one in names(analysis, sentence, gazetteer):
-            if not _taken(one, parties) and not _part_of_name(one, analysis, sentence, gazetteer, titled):
+            if _taken(one, parties) or _in_byline(one, analysis):
+                continue
+            if not _part_of_name(one, analysis, sentence, gazetteer, titled):
                 one.qualifies = one.qualifies or qualifies(one.head, one.last, analysis)
                 one.accepted = _accept(one, people, lower, analysis)
                 found.append(one)
@@ -60,6 +62,10 @@ def _taken(one: Found, parties: Mapping[int, PartyMention]) -> bool:
     if known == "person":
         return not (whole and one.strength == 2)  # "in Churchill"
     return known == "org"  # what only looks like a name, or names a state, may hold a place: "eastern Aleppo"
+
+
+def _in_byline(one: Found, analysis: Analysis) -> bool:
+    return is_byline(analysis, one.last) and not any(entry.kind == "country" for entry in one.entries)
 
 
 def _part_of_name(one: Found, analysis: Analysis, sentence: Sentence, gazetteer: Gazetteer, titled: bool) -> bool:

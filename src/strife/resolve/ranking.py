@@ -171,8 +171,9 @@ def container(
             for option in options:
                 if any(_inside(entry, option) for entry in candidates):
                     return option, False
-            if options:
-                elsewhere = elsewhere or (match is not None and match.re is not OWNED)
+            if options:  # behind a comma a division may be the next of a list, a country hardly ever
+                told = match is not None and (match.re is WITHIN or (match.re is TAIL and options[0].kind == "country"))
+                elsewhere = elsewhere or told
                 break
     return None, elsewhere
 

@@ -7,7 +7,7 @@ import functools
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
 from strife.records import Claim, Document, Reading, Why
@@ -82,7 +82,8 @@ def _count(number: int) -> str:
 
 def _contents(readings: Sequence[Reading]) -> str:
     rows = "".join(
-        f'<li><a href="#d{number}" dir=auto>{_title(reading.document)}</a> <small>{_facts(reading, link=False)}</small></li>'
+        f'<li><a href="#d{number}" dir=auto>{_title(reading.document)}</a> '
+        f"<small>{_facts(reading, link=False)}</small></li>"
         for number, reading in enumerate(readings, 1)
     )
     return f'<nav class="contents" aria-label="Contents"><ol>{rows}</ol></nav>'
@@ -117,10 +118,11 @@ def _legend() -> str:
 
 def _section(reading: Reading, prefix: str, why: bool, level: int) -> str:
     numbers = Numbers(reading, prefix)
-    article, passages, lanes = _article(reading, prefix)
+    article, passages = _article(reading, prefix)
     whys = {one.claim: one for one in reading.whys} if why else {}
     groups = "".join(
-        f'<section class="group {group.key}"><h{level + 1}>{group.title} <small>{len(group.claims)}</small></h{level + 1}>'
+        f'<section class="group {group.key}">'
+        f"<h{level + 1}>{group.title} <small>{len(group.claims)}</small></h{level + 1}>"
         f"<ol>{_entries(group.claims, numbers, passages, whys)}</ol></section>"
         for group in grouped(reading.claims)
     )
@@ -128,7 +130,7 @@ def _section(reading: Reading, prefix: str, why: bool, level: int) -> str:
         f'<section class="doc" id="{prefix}"><header><h{level} dir=auto>{_title(reading.document)}</h{level}>'
         f'<p class="about">{_facts(reading, link=True)}</p>'
         f'<p class="skip"><a href="#{prefix}claims">Skip to the claims</a></p></header><div class="columns">'
-        f'<article class="lanes{lanes}" lang="en">{article}</article>'
+        f'<article lang="en">{article}</article>'
         f'<aside id="{prefix}claims" tabindex="-1" aria-label="Claims">{groups}</aside></div></section>\n'
     )
 
@@ -137,51 +139,51 @@ def _entries(claims: Sequence[Claim], numbers: Numbers, passages: dict[int, str]
     return "".join(entry(claim, numbers, passages.get(numbers.of[claim.id]), whys.get(claim.id)) for claim in claims)
 
 
-def _article(reading: Reading, prefix: str) -> tuple[str, dict[int, str], int]:
-    """The text as HTML, the id of the passage where each claim begins, and the number of lanes in use."""
+def _article(reading: Reading, prefix: str) -> tuple[str, dict[int, str]]:
+    """The text as HTML, and the id of the passage where each claim begins."""
     text = harmless(reading.document.text)
-    blocks = paragraphs(text)
+    names = [short(claim) for claim in reading.claims]
     parts: list[str] = []
     passages: dict[int, str] = {}
-    lanes = count = 0
-    for block in segments(blocks, _marks(reading.claims, len(text))):
-        parts.append("<p dir=auto>")
+    count = 0
+    for block in segments(paragraphs(text), _marks(reading.claims, text)):
+        lanes = max((lane for one in block for lane, line in enumerate(one.lines, 1) if line), default=0)
+        parts.append(f'<p class="lanes{lanes}" dir=auto>')
         for segment in block:
             count += 1
             address = f"{prefix}t{count}"
             passages |= dict.fromkeys(segment.begins, address)
-            lanes = max([lanes, *(lane for lane, line in enumerate(segment.lines, 1) if line)])
-            parts.append(_segment(reading, segment, text, prefix, address))
+            parts.append(_segment(names, segment, text, prefix, address))
         parts.append("</p>\n")
-    return "".join(parts), passages, lanes
+    return "".join(parts), passages
 
 
-def _marks(claims: Sequence[Claim], length: int) -> list[Mark]:
+def _marks(claims: Sequence[Claim], text: str) -> list[Mark]:
     marks: list[Mark] = []
     for number, claim in enumerate(claims, 1):
         centre = focus(claim)
         for span in claim.evidence:
-            marks.append(Mark(number, span.start, min(span.end, length), look(claim)))
-            if (
-                span.start <= centre.start
-                and centre.end <= span.end
-                and (centre.start, centre.end) != (span.start, span.end)
-            ):
-                marks.append(Mark(number, centre.start, min(centre.end, length), look(claim), core=True))
+            last = min(span.end, len(text))
+            marks.append(Mark(number, span.start, last, look(claim)))
+            if span.start <= centre.start < centre.end < last or span.start < centre.start < centre.end == last:
+                end = centre.end + (text[centre.end : centre.end + 1] == " ")  # no segment of a mere space
+                marks.append(Mark(number, centre.start, min(end, last), look(claim), core=True))
     return marks
 
 
-def _segment(reading: Reading, segment: Segment, text: str, prefix: str, address: str) -> str:
+def _segment(names: Sequence[str], segment: Segment, text: str, prefix: str, address: str) -> str:
     words = esc_lines(text[segment.start : segment.end])
     if not segment.claims:
         return words
-    lines = [(lane, line) for lane, line in enumerate(segment.lines) if line]
-    opened = "".join(f'<u class="{line} lane{lane}">' for lane, line in lines)
-    named = "\n".join(short(reading.claims[number - 1]) for number in segment.claims[:NAMED])
-    cores = f' data-core="{" ".join(map(str, segment.cores))}"' if segment.cores else ""
-    reach = "" if segment.begins else ' tabindex="-1"'
-    ends = f' data-n="{" ".join(map(str, sorted(segment.begins)))}"' if segment.begins else ""
-    return (
-        f'<a class="passage" id="{address}" href="#{prefix}c{segment.claims[0]}"{reach}{ends} title="{esc_lines(named)}" '
-        f'data-claims="{" ".join(map(str, segment.claims))}"{cores}>{opened}{words}{"</u>" * len(lines)}</a>'
-    )
+    lines = [f'<u class="{line} lane{lane}">' for lane, line in enumerate(segment.lines) if line]
+    title = "\n".join(names[number - 1] for number in segment.claims[:NAMED])
+    attributes = f'id="{address}" href="#{prefix}c{segment.claims[0]}" title="{esc_lines(title)}"'
+    attributes += f' data-claims="{_listed(segment.claims)}"'
+    if segment.cores:
+        attributes += f' data-core="{_listed(segment.cores)}"'
+    attributes += f' data-n="{_listed(sorted(segment.begins))}"' if segment.begins else ' tabindex="-1"'
+    return f'<a class="passage" {attributes}>{"".join(lines)}{words}{"</u>" * len(lines)}</a>'
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return " ".join(map(str, numbers))

@@ -26,6 +26,7 @@ def show(reading: Reading, *, why: bool = False, width: int | None = None) -> st
     console = Console(
         file=io.StringIO(),
         width=max(width or WIDTH, LEAST),
+        height=25,  # unused, but without it a dumb terminal always has 80 columns
         force_terminal=width is not None,
         color_system="auto" if width is not None else None,
         legacy_windows=False,

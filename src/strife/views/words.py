@@ -160,7 +160,7 @@ def number_words(number: float) -> str:
         scaled = f"{number / size:.6g}"
         if abs(number) >= size and float(scaled) * size == number:
             return f"{scaled} {name}"
-    return f"{int(number):,}" if number.is_integer() else f"{number:,g}"
+    return f"{int(number):,}" if float(number).is_integer() else f"{number:,}"
 
 
 def party_words(party: Party) -> str:

@@ -109,17 +109,18 @@
 
   const passageOf = (event) => event.target.closest?.("a.passage");
   const entryOf = (event) => event.target.closest?.("li.claim");
-  document.addEventListener("mouseover", (event) => {
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch") return; // a card under the finger would take the click
     const passage = passageOf(event), entry = entryOf(event);
     if (passage) { if (passage !== shown) show(passage, event.clientX); else clearTimeout(timer); }
     else if (card.contains(event.target)) clearTimeout(timer);
-    else if (!card.hidden) later();
+    else if (!card.hidden) { if (!sheet.matches) later(); }
     else light(entry ? entry.id : chosen);
   });
   document.addEventListener("focusin", (event) => {
     const passage = passageOf(event), entry = entryOf(event);
     if (card.contains(event.target)) return;
-    if (passage) { if (passage !== shown) show(passage); } else { hide(); if (entry) light(entry.id); }
+    if (passage) { if (passage !== shown && passage.matches(":focus-visible")) show(passage); } else { hide(); if (entry) light(entry.id); }
   });
   document.addEventListener("click", (event) => {
     const passage = passageOf(event), entry = entryOf(event);

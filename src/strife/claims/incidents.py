@@ -1,0 +1,237 @@
+"""Whether an event word tells an incident or only speaks of violence in general, and what the words around it add to its code.
+
+A codebook codes incidents. "The war", "violence", "armed struggle" are states: frames marked `background` name an event only
+where something asserts that it takes place, or where they carry a place, a time, a number or parties of their own. A bare
+plural ("terrorist attacks", "killings") is generic under the same test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from strife.codebook.frames import EventFrame, Kind
+from strife.language.analysis import Token, ancestors, child, conjuncts
+from strife.language.grammar import is_predicate, verb_slots
+
+if TYPE_CHECKING:
+    from strife.claims.triggers import Trigger
+
+Kinds = Callable[[Token], set[Kind]]
+SIDES = {"by", "between", "against", "with", "on", "among", "of"}
+WHERE = {"in", "at", "near", "around", "across", "outside", "inside", "along", "throughout", "over", "into", "north", "south", "east", "west"}
+WHEN = {"on", "in", "during", "since", "from", "before", "after", "until", "between"}
+TIMES = {"DATE", "TIME"}
+LANDS = {"GPE", "LOC", "FAC"}
+TELLING = {  # adjectives of something that takes place
+    "recent", "latest", "new", "fresh", "renewed", "heavy", "fierce", "intense", "bitter", "bloody", "ongoing", "continuing", "sporadic", "deadly",
+    "simultaneous", "first", "second", "third", "last", "previous", "several", "various", "numerous", "many", "widespread", "escalating", "worst",
+    "deadliest", "two", "three", "coordinated", "consecutive", "overnight", "earlier", "fresh", "unprecedented", "mounting",
+}  # fmt: skip
+TAKING_PLACE = {
+    "erupt", "break", "rage", "begin", "start", "intensify", "take", "continue", "occur", "happen", "resume", "flare", "spread", "escalate", "follow",
+    "ensue", "persist", "subside", "stop", "cease", "end", "unfold", "drag", "last", "engulf", "grip", "sweep", "rock", "shake", "hit", "kill", "claim",
+    "leave", "force", "displace", "destroy", "drive", "cost", "injure", "wound", "send", "devastate", "uproot", "paralyse", "paralyze", "reach", "return",
+    "enter", "abate", "die", "plague", "ravage", "close", "prevent", "shatter", "disrupt", "trap", "worsen", "result", "cause", "turn", "go", "come",
+}  # fmt: skip
+TELLING_OF = {  # verbs whose object takes place
+    "launch", "carry", "conduct", "mount", "stage", "wage", "resume", "continue", "renew", "begin", "start", "see", "witness", "spark", "trigger", "provoke",
+    "report", "suffer", "intensify", "unleash", "cause", "escalate", "perpetrate", "commit", "repel", "make", "hear", "record", "confirm", "document",
+    "step", "register", "survive", "flee", "escape", "halt", "ignite", "incite", "direct", "order", "plan", "execute", "claim",
+}  # fmt: skip
+SPANS = {"hour", "day", "week", "month", "year", "night", "decade", "outbreak", "wave", "spate", "series", "bout", "round", "string", "eruption", "start", "spiral"}
+CAUSES = {"in", "during", "after", "amid", "by", "following", "from", "of", "to"}
+EXPLOSIVE = {
+    "bomb", "bombing", "explosion", "blast", "dynamite", "grenade", "mine", "landmine", "explosive", "detonation", "bomblet", "bombs", "ied", "tnt",
+}  # fmt: skip
+GENERAL = {"attack", "terror-attack", "kill", "die-by-violence", "wound", "destroy", "destroy-noun", "destroy-place", "political-violence", "murder", "massacre"}
+NAMED_BACK = {"attack", "terror-attack", "raid-noun"}
+CARRIED = {"explosives", "suicide-attack", "aerial", "drone", "heavy-weapons", "firearms", "primitive", "unconventional"}
+NEAR = 3  # sentences over which "the attack" takes up what was told
+
+
+def tells_incident(trigger: Trigger, kinds: Kinds) -> bool:
+    """Whether a trigger of violence tells that something happened or may happen, not of violence as such."""
+    frame, head = trigger.frame, trigger.head
+    if not trigger.noun:
+        return not _emptied(trigger) and (not frame.background or _engaged(head, kinds))
+    if not frame.background and not (frame.type == "ASSAULT" and _bare_plural(trigger)):
+        return True
+    return any(_grounded(token, kinds) for token in trigger.tokens) or _asserted(head, frame.background)
+
+
+def _emptied(trigger: Trigger) -> bool:
+    """ "caused damage but no casualties": a coordinated word of the pattern that stands with "no"."""
+    return any(
+        token.dep == "conj" and any(one.lower == "no" for one in token.children) for token in trigger.tokens if token is not trigger.head
+    )
+
+
+def _engaged(verb: Token, kinds: Kinds) -> bool:
+    """Whether somebody is fought, or it is told where or when."""
+    slots = verb_slots(verb)
+    for name in ("object", "with", "against", "on", "between", "by"):
+        if any({"party", "place", "person"} & kinds(one) for given in slots.get(name, []) for one in conjuncts(given)):
+            return True
+    return _grounded(verb, kinds)
+
+
+def _bare_plural(trigger: Trigger) -> bool:
+    head = trigger.head
+    if head.tag not in ("NNS", "NNPS"):
+        return False
+    return not any(one.dep in ("det", "poss", "nummod", "quantmod", "predet") for token in trigger.tokens for one in token.children)
+
+
+def _grounded(head: Token, kinds: Kinds) -> bool:
+    """Whether a noun phrase (or a verb) holds a number, a time, a place, named sides, or a clause that tells of it."""
+    return any(_ground(one, kinds) for one in head.children)
+
+
+def _ground(one: Token, kinds: Kinds) -> bool:
+    if one.dep == "nummod" or one.dep in ("amod", "advmod") and one.lower in TELLING:
+        return True
+    if one.dep in ("npadvmod", "nmod", "poss", "tmod", "compound", "amod") and one.ent in TIMES:
+        return True
+    if one.dep in ("poss", "compound", "amod", "nmod") and one.lower not in ("its", "their", "his", "our"):
+        return one.text[:1].isupper() and bool({"party", "place"} & kinds(one)) or one.ent in LANDS
+    if one.dep in ("relcl", "acl") and one.tag in ("VBD", "VBN", "VBG"):
+        return one.tag != "VBG" or any(c.dep in ("dobj", "prep") for c in one.children)
+    if one.dep in ("relcl", "acl"):
+        return any(c.dep in ("aux", "auxpass") and c.tag in ("VBD", "VBZ", "VBP") and c.lemma in ("have", "be") for c in one.children)
+    if one.dep in ("prep", "agent"):
+        return any(_behind(one.lower, given, kinds) for given in _objects(one))
+    return False
+
+
+def _objects(prep: Token) -> list[Token]:
+    given = child(prep, "pobj")
+    return conjuncts(given) if given is not None else []
+
+
+def _behind(word: str, given: Token, kinds: Kinds) -> bool:
+    found = kinds(given)
+    if word in SIDES and {"party", "person"} & found:
+        return word != "of" or given.text[:1].isupper() or any(c.dep in ("nummod", "det", "poss") for c in given.children)
+    if word in WHERE | SIDES and ("place" in found or given.ent in LANDS):
+        return True
+    return word in WHEN and (given.ent in TIMES or given.tag == "CD")
+
+
+def _asserted(noun: Token, background: bool) -> bool:
+    """Whether a verb says that the noun's event takes place: "fighting erupted", "they resumed hostilities", "weeks of fighting"."""
+    while noun.dep in ("conj", "appos") and noun.head.pos in ("NOUN", "PROPN"):
+        noun = noun.head
+    head = noun.head
+    if noun.dep == "ROOT":
+        return True
+    if noun.dep in ("nsubj", "nsubjpass"):
+        if is_predicate(head) and any(one.dep == "expl" for one in head.children):
+            return True
+        return head.lemma in TAKING_PLACE | TELLING_OF or (not background and _past(head))
+    if noun.dep in ("dobj", "attr"):
+        return head.lemma in TELLING_OF or (head.lemma == "be" and any(one.dep == "expl" for one in head.children))
+    if noun.dep == "pobj":
+        return _by_preposition(head, background)
+    return False
+
+
+def _by_preposition(prep: Token, background: bool) -> bool:
+    above = prep.head
+    if prep.lower == "of":
+        return above.lemma in SPANS
+    if prep.lower == "by" and prep.dep == "agent":
+        return True
+    if prep.lower not in CAUSES | {"under", "despite"} or above.pos not in ("VERB", "AUX"):
+        return False
+    return _past(above) and (not background or prep.lower in ("in", "during", "after", "amid", "following"))
+
+
+def _past(verb: Token) -> bool:
+    if verb.tag == "VBD" or any(one.dep in ("aux", "auxpass") and (one.tag == "VBD" or one.lemma == "have") for one in verb.children):
+        return True
+    return verb.tag in ("VBN", "VBG") and (verb.dep != "xcomp") and any(above.tag == "VBD" for above in ancestors(verb))
+
+
+# --- what was used ------------------------------------------------------------------------------------------------
+def with_means(triggers: list[Trigger]) -> list[Trigger]:
+    """The triggers with the means that the text tells for them: "killed by a bomb" is a bombing, "the attack" what was told before."""
+    made: list[Trigger] = []
+    by_head: dict[int, EventFrame] = {}
+    for trigger in triggers:
+        frame = trigger.frame
+        if frame.type == "ASSAULT" and frame.mode in (None, "destroy") and frame.id in GENERAL | NAMED_BACK:
+            frame = _with_means(trigger, made, by_head) or frame
+        by_head[trigger.head.i] = frame
+        made.append(trigger if frame is trigger.frame else under(trigger, frame))
+    return made
+
+
+def under(trigger: Trigger, frame: EventFrame) -> Trigger:
+    """The trigger under another frame."""
+    return type(trigger)(trigger.head, trigger.tokens, frame, trigger.noun)
+
+
+def _with_means(trigger: Trigger, before: list[Trigger], by_head: dict[int, EventFrame]) -> EventFrame | None:
+    frame = trigger.frame
+    causes = _causes(trigger.head)
+    if any(_explosive(one) for one in causes):
+        return msgspec.structs.replace(frame, mode="explosives", cameo="183")
+    if not trigger.noun:
+        above = trigger.head.head if trigger.head.dep in ("advcl", "conj", "xcomp") and trigger.head.tag == "VBG" else None
+        for one in [*causes, *([above] if above is not None else [])]:
+            known = by_head.get(one.i)
+            if known is not None and known.type == "ASSAULT" and known.mode in CARRIED:
+                return msgspec.structs.replace(frame, mode=known.mode, cameo=known.cameo)
+        return None
+    if frame.id in NAMED_BACK and any(one.dep == "det" and one.lower in ("the", "this", "that", "both", "these") for one in trigger.head.children):
+        return _taken_up(trigger, before)
+    return None
+
+
+def _taken_up(trigger: Trigger, before: list[Trigger]) -> EventFrame | None:
+    """What "the attack" takes up: the last attack told in the sentences before, if its means are known."""
+    if any(one.dep == "prep" and one.lower in ("on", "against", "in", "of", "at") for one in trigger.head.children):
+        return None
+    for other in reversed(before):
+        if trigger.head.sentence - other.head.sentence > NEAR:
+            return None
+        if other.frame.type == "ASSAULT" and other.head.sentence <= trigger.head.sentence and other.frame.id not in ("kill", "wound"):
+            known = other.frame
+            if known.mode not in CARRIED:
+                return None
+            return msgspec.structs.replace(trigger.frame, mode=known.mode, cameo=known.cameo, acled=known.acled)
+    return None
+
+
+def _causes(head: Token) -> list[Token]:
+    """The words that tell by what or in what somebody was killed: agent, cause, instrument, or the deep subject."""
+    found: list[Token] = []
+    beside = [one for one in (*head.children, head.head) if _shares(one, head)]
+    inside = [one for one in head.children if one.dep == "acl" and one.tag == "VBN" and not is_predicate(head)]
+    for one in [given for token in (head, *beside, *inside) for given in token.children]:
+        if one.dep in ("prep", "agent") and one.lower in ("by", "in", "with", "from", "during", "after", "following", "as", "when", "of"):
+            found += _objects(one)
+            found += [given for other in _objects(one) if other.lemma in ("result", "consequence", "explosion", "series", "pair")
+                      for prep in other.children if prep.lower == "of" for given in _objects(prep)]  # fmt: skip
+    if is_predicate(head):
+        found += [one for name in ("subject",) for given in verb_slots(head).get(name, []) for one in conjuncts(given)]
+        if head.dep == "relcl":
+            found.append(head.head)
+    return found
+
+
+def _shares(one: Token, verb: Token) -> bool:
+    """Whether two coordinated passives tell of one act: "one was killed and three hurt by a bomb"."""
+    if verb.tag != "VBN" or one.tag != "VBN" or one is verb:
+        return False
+    return one.dep == "conj" or (verb.dep == "conj" and one is verb.head)
+
+
+def _explosive(token: Token) -> bool:
+    if token.lemma in EXPLOSIVE:
+        return True
+    return token.lemma in ("attack", "device", "charge", "stick", "ambush") and any(
+        one.lemma in EXPLOSIVE and one.dep in ("compound", "amod", "nmod") for one in token.children
+    )

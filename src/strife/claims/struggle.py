@@ -1,0 +1,96 @@
+"""Who fights whom: nouns of struggle ("the war on X"), deeds of war between two armed sides, "the anti-X coalition"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, product
+
+from strife.claims.draft import EventDraft
+from strife.claims.events import Stage
+from strife.claims.sides import acts, doers, is_named, is_state, objects_behind, parties_of
+from strife.codebook.words import load_words
+from strife.language.analysis import Token
+from strife.records import Party
+from strife.registry.registry import fold
+
+Sides = tuple[Party, Party]
+AGAINST = {"anti", "counter"}
+MOST = 4  # parties of one side that a deed is told of
+
+
+def by_event(event: EventDraft) -> Iterator[Sides]:
+    """The two sides of an attack, a battle or a capture, where both are sides of a war."""
+    if event.trigger.frame.type != "ASSAULT" and not (event.trigger.frame.control and event.trigger.frame.type == "COERCE"):
+        return
+    setting = event.where.first.start if event.where is not None else -1
+    actors = [one for one in event.actors if _wages(one)]
+    taken = event.trigger.frame.type == "COERCE"  # what is captured is a place: the state that it lies in is no foe
+    recipients = [one for one in event.recipients if _wages(one) and one.start != setting and not (taken and is_state(one))]
+    if event.trigger.frame.mutual:
+        yield from combinations(recipients or actors, 2)
+    else:
+        yield from product(actors[:MOST], recipients[:MOST])
+
+
+def _wages(party: Party) -> bool:
+    """Whether a deed of or against this party tells of a war: no police, no crowd, no unknown gunmen."""
+    return acts(party) and is_named(party) and not {"CVL", "COP", "CRM"} & set(party.sectors)
+
+
+def by_noun(stage: Stage, noun: Token) -> Iterator[Sides]:
+    """ "the campaign against X", "the war between X and Y", "the defeat of X", "X's enemies in the battle with Y"."""
+    words = load_words("relations")
+    label = words["struggles"].get(noun.lemma)
+    if label is None:
+        return
+    foes = [one for one in parties_of(stage, objects_behind(noun, *_prepositions(label))) if acts(one)]
+    if foes:
+        yield from product([one for one in doers(stage, noun) if takes_part(one)], foes)
+    sides = [one for one in parties_of(stage, objects_behind(noun, "between")) if acts(one)]
+    yield from combinations(sides, 2)
+
+
+def _prepositions(label: str) -> tuple[str, ...]:
+    """Behind a war stands its foe with "against", "on" or "with"; behind an attack "on" is often a place; a defeat is "of" the foe."""
+    return {"war": ("against", "on", "with"), "blow": ("against", "on"), "end": ("of",)}[label]
+
+
+def takes_part(party: Party) -> bool:
+    """Whether a party can be told to fight: anybody but lone civilians and the press."""
+    sectors = set(party.sectors)
+    return acts(party) or "IGO" in sectors or not sectors or bool(party.country)
+
+
+def by_prefix(stage: Stage, token: Token) -> Iterator[Sides]:
+    """ "the anti-X coalition", "counter-X forces"."""
+    tokens = stage.analysis.tokens
+    if token.lower not in AGAINST or token.i + 2 >= len(tokens) or tokens[token.i + 1].text != "-":
+        return
+    foe = tokens[token.i + 2]
+    party = _named(stage, foe)
+    head = foe.head if foe.dep in ("amod", "compound", "nmod", "poss", "npadvmod") else token.head
+    for _ in range(2):
+        head = head.head if head.i in (token.i, foe.i) else head
+    if party is None or head.i <= foe.i or head.lemma not in load_words("relations")["against"]:
+        return
+    for bearer in parties_of(stage, [head], owners=False) or doers(stage, head):
+        if bearer.id is None or bearer.id != party.id:
+            yield bearer, party
+
+
+def _named(stage: Stage, token: Token) -> Party | None:
+    """The party of a bare name that stands in a compound with "anti-"."""
+    mention = stage.cast.coreference.by_head.get(token.i)
+    if mention is not None:
+        party = stage.cast.party(mention)
+        return party if party is not None and acts(party) else None
+    entries = stage.cast.coreference.registry.names.get((fold(token.text),))
+    if not entries or not token.text[0].isupper():
+        return None
+    span, entry = stage.analysis.span_of(token, token), entries[0]
+    return Party(quote=span.quote, start=span.start, end=span.end, name=entry.name, id=entry.id, country=entry.country, sectors=entry.sectors)
+
+
+def hostile(subjects: list[Party], objects: list[Party]) -> Iterator[Sides]:
+    """The pairs of a verb of war whose object is a side that acts."""
+    yield from product([one for one in subjects if takes_part(one)], [one for one in objects if acts(one) and (is_named(one) or is_state(one) or one.sectors)])
