@@ -1,7 +1,7 @@
 """Announced acts: "said it would lift the ban" is an undertaking, "will not talk" a refusal, "must leave" a demand.
 
-The act stands beside the deed that is only announced, as PLOVER wants it: future cooperation is AGREE, future harm THREATEN,
-cooperation that will not be is REJECT, what another "must" do is REQUEST."""
+The act stands beside the deed that is only announced, as PLOVER wants it: future cooperation is AGREE, future harm
+THREATEN, cooperation that will not be is REJECT, what another "must" do is REQUEST."""
 
 from __future__ import annotations
 
@@ -20,14 +20,38 @@ from strife.language.analysis import Token, child
 from strife.language.grammar import is_passive, is_predicate, surface_subject
 from strife.records import Party
 
-HELPING = {"AID": "033", "RETREAT": "035", "CONCEDE": "035", "CONSULT": "036", "COOPERATE": "031", "SUPPORT": "032", "AGREE": "030"}
-REFUSING = {"AID": "122", "RETREAT": "124", "CONCEDE": "124", "CONSULT": "125", "COOPERATE": "121", "SUPPORT": "120", "AGREE": "120"}
-HARMING = {"ASSAULT": "138", "COERCE": "137", "SANCTION": "131", "MOBILIZE": "138", "PROTEST": "133", "REJECT": "131"}
+HELPING = {
+    "AID": "033",
+    "RETREAT": "035",
+    "CONCEDE": "035",
+    "CONSULT": "036",
+    "COOPERATE": "031",
+    "SUPPORT": "032",
+    "AGREE": "030",
+}
+REFUSING = {
+    "AID": "122",
+    "RETREAT": "124",
+    "CONCEDE": "124",
+    "CONSULT": "125",
+    "COOPERATE": "121",
+    "SUPPORT": "120",
+    "AGREE": "120",
+}
+HARMING = {
+    "ASSAULT": "138",
+    "COERCE": "137",
+    "SANCTION": "131",
+    "MOBILIZE": "138",
+    "PROTEST": "133",
+    "REJECT": "131",
+}
 WILL = {"will", "shall", "would", "'ll", "wo", "'d"}
 READY = {"ready", "willing", "prepared", "poised"}
 PLANNING = {"plan", "intend", "prepare"}
 SAYING = {
-    "say", "announce", "declare", "state", "confirm", "tell", "warn", "insist", "reveal", "add", "stress", "indicate", "reiterate",
+    "say", "announce", "declare", "state", "confirm", "tell", "warn", "insist", "reveal", "add", "stress", "indicate",
+    "reiterate",
     "signal", "conclude", "repeat", "claim", "maintain", "argue", "remind", "write", "swear", "disclose",
 }  # fmt: skip
 SPEAKER_ONLY = {"i", "we", "you", "it", "there", "one"}
@@ -35,7 +59,7 @@ SPEAKER_ONLY = {"i", "we", "you", "it", "there", "one"}
 
 @dataclass(frozen=True, slots=True)
 class _Announcement:
-    """The words that make a deed an announced one: the modal, adjective or verb, and the verb of saying above, if any."""
+    """What makes a deed an announced one: the modal, adjective or verb, and the verb of saying above, if any."""
 
     cue: Token
     saying: Token | None
@@ -50,7 +74,11 @@ def announced(stage: Stage, lexicon: EventLexicon, events: list[EventDraft]) -> 
         if draft is not None:
             found.setdefault(draft.trigger.head.i, draft)
     for token in stage.analysis.tokens:
-        if token.lower in ("must", "should") and token.dep == "aux" and (draft := _demand(stage, lexicon, token, acting)) is not None:
+        if (
+            token.lower in ("must", "should")
+            and token.dep == "aux"
+            and (draft := _demand(stage, lexicon, token, acting)) is not None
+        ):
             found.setdefault(token.i, draft)
     return [found[index] for index in sorted(found)]
 
@@ -70,10 +98,13 @@ def _act(stage: Stage, lexicon: EventLexicon, event: EventDraft, acting: set[int
         table, frame = ({}, "") if event.found.negated else (HARMING, "announce-harm")
     if kind not in table:
         return None
-    trigger = Trigger(given.cue, (given.cue,), msgspec.structs.replace(lexicon.frames[frame], cameo=table[kind]), noun=False)
+    trigger = Trigger(
+        given.cue, (given.cue,), msgspec.structs.replace(lexicon.frames[frame], cameo=table[kind]), noun=False
+    )
     act_found, speakers = _found(stage, event, given)
     return EventDraft(
-        anchor=given.cue, found=act_found, evidence=event.evidence, voices=voices_of(stage, act_found), where=event.where, when=None,
+        anchor=given.cue, found=act_found, evidence=event.evidence, voices=voices_of(stage, act_found),
+        where=event.where, when=None,
         rule=f"event:{frame}", trigger=trigger, actors=speakers, recipients=event.recipients, supporters=[],
     )  # fmt: skip
 
@@ -82,7 +113,12 @@ def _announcement(verb: Token) -> _Announcement | None:
     """What announces the deed of a verb: "will", "is ready to", "plans to"; coordinated verbs share it."""
     clause = verb
     cue = next((one for one in verb.children if one.dep == "aux" and one.tag == "MD" and one.lower in WILL), None)
-    if cue is None and verb.dep == "conj" and is_predicate(verb.head) and not any(one.dep == "nsubj" for one in verb.children):
+    if (
+        cue is None
+        and verb.dep == "conj"
+        and is_predicate(verb.head)
+        and not any(one.dep == "nsubj" for one in verb.children)
+    ):
         return _announcement(verb.head) if verb.tag in ("VB", "VBN") else None
     if cue is None and verb.dep == "xcomp":
         head = verb.head
@@ -103,7 +139,8 @@ def _saying(clause: Token) -> Token | None:
 
 
 def _found(stage: Stage, event: EventDraft, given: _Announcement) -> tuple[Found, list[Party]]:
-    """Who acts, and how the act is told: who announces his own deed does it in the saying; another's word is a claim; else it stays expected."""
+    """Who acts, and how the act is told: who announces his own deed does it in the saying; another's word is a claim,
+    and without a voice the act stays as expected as the deed."""
     if given.saying is not None and given.saying.i < event.anchor.i:
         speakers = stage.cast.parties(subject) if (subject := surface_subject(given.saying)) is not None else []
         if any(_akin(one, other) for one in speakers for other in event.actors):
@@ -119,7 +156,11 @@ def _found(stage: Stage, event: EventDraft, given: _Announcement) -> tuple[Found
 
 def _akin(one: Party, other: Party) -> bool:
     """Whether a speaker speaks of himself or of his own side."""
-    return one.start == other.start or (one.id is not None and one.id == other.id) or bool(one.country and one.country == other.country)
+    return (
+        one.start == other.start
+        or (one.id is not None and one.id == other.id)
+        or bool(one.country and one.country == other.country)
+    )
 
 
 def _demand(stage: Stage, lexicon: EventLexicon, modal: Token, acting: set[int]) -> EventDraft | None:
@@ -138,7 +179,8 @@ def _demand(stage: Stage, lexicon: EventLexicon, modal: Token, acting: set[int])
         return None
     found = stage.framing.work_out(saying)
     return EventDraft(
-        anchor=modal, found=found, evidence=(evidence_of(stage.analysis, verb),), voices=voices_of(stage, found), where=None, when=None,
+        anchor=modal, found=found, evidence=(evidence_of(stage.analysis, verb),), voices=voices_of(stage, found),
+        where=None, when=None,
         rule="event:say-must", trigger=Trigger(modal, (modal,), lexicon.frames["say-must"], noun=False),
         actors=actors, recipients=recipients, supporters=[],
     )  # fmt: skip

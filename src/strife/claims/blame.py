@@ -9,6 +9,7 @@ from strife.language.analysis import Token, child
 from strife.language.grammar import is_passive, is_predicate, surface_subject, verb_slots
 
 GUILT = {"responsibility", "credit", "authorship", "blame", "involvement", "participation", "complicity", "role", "guilt", "part", "hand"}
+OWNING_UP = {"claim", "take", "accept", "admit", "assume", "acknowledge", "confess"}
 TAKING = {"claim", "take", "accept", "admit", "assume", "acknowledge", "have", "play", "confess"}
 PUTTING = {"place", "lay", "put", "pin", "assign", "attribute", "ascribe", "blame", "credit"}
 CHARGING = {"blame", "accuse", "charge", "suspect", "convict", "indict", "implicate", "incriminate", "fault", "condemn", "sentence", "prosecute",
@@ -25,10 +26,11 @@ TIES = {"for", "of", "in", "to", "with", "over", "behind"}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The tokens that name who answers for it, and the word that leaves it unproven, if any."""
+    """The tokens that name who answers for it; the word that leaves it unproven, if any; the word by which they own up to it."""
 
     tokens: tuple[Token, ...] = ()
     doubt: Token | None = None
+    avowal: Token | None = None
 
 
 NOBODY = Answer()
@@ -43,6 +45,8 @@ def who_answers(noun: Token) -> Answer:
             return found
     if noun.dep in ("dobj", "nsubjpass") and noun.head.lemma in PUTTING:
         return _put(noun.head, noun)
+    if noun.dep in ("dobj", "nsubjpass") and noun.head.lemma == "claim":
+        return _taken(noun.head)
     if noun.dep == "nsubj" and noun.head.lemma == "be":
         return _work_of(noun.head)
     if noun.dep != "pobj":
@@ -70,8 +74,12 @@ def _through(word: str, above: Token) -> Answer:
 def _guilt_of(verb: Token) -> Answer:
     """ "X claimed responsibility", "placed the blame on X"."""
     if verb.lemma in TAKING:
-        return Answer(_subjects(verb))
+        return _taken(verb)
     return _put(verb) if verb.lemma in PUTTING else NOBODY
+
+
+def _taken(verb: Token) -> Answer:
+    return Answer(_subjects(verb), avowal=verb if verb.lemma in OWNING_UP else None)
 
 
 def _subjects(verb: Token) -> tuple[Token, ...]:
@@ -125,7 +133,7 @@ def _guilty(adjective: Token) -> Answer:
 def _by_verb(word: str, verb: Token) -> Answer:
     slots = verb_slots(verb)
     if word == "for" and verb.lemma in TAKING and any(one.lemma in GUILT for one in slots.get("object", [])):
-        return Answer(_subjects(verb))
+        return _taken(verb)
     if verb.lemma in CHARGING:
         return Answer(tuple(slots.get("object", [])), verb if verb.lemma in UNPROVEN else None)
     if word == "in" and verb.lemma in SHARING:

@@ -9,13 +9,17 @@ from typing import cast
 from strife.claims.draft import ControlDraft, EventDraft
 from strife.claims.evidence import evidence_of
 from strife.claims.events import Stage, slots_of, voices_of
+from strife.claims.held import Held, extent_of, held_in, lying_in
+from strife.claims.sides import acts, hyphened, is_somebody
 from strife.codebook.words import load_words
 from strife.language.analysis import Token, child, conjuncts, subtree
 from strife.language.grammar import is_predicate, noun_slots, verb_slots
-from strife.mentions.mention import PlaceMention
-from strife.records import Change, Extent, Party
+from strife.records import Change, Party
 
-Held = tuple[Change, Party, PlaceMention, Token]  # change, holder, place, the noun phrase that names the place
+Holding = tuple[Change, Party, Held]
+TURNING = {"fall", "come", "pass", "return", "go", "bring", "place", "put"}  # "came under the control of"
+MOST = 3  # holders taken from one slot
+STRANGERS = {"JRN", "MED", "NGO", "BUS", "MNC", "EDU", "REF", "AGR"}  # hold no places
 
 
 def find_control(stage: Stage, events: list[EventDraft]) -> list[ControlDraft]:
@@ -23,11 +27,11 @@ def find_control(stage: Stage, events: list[EventDraft]) -> list[ControlDraft]:
     drafts: list[ControlDraft] = []
     seen: set[tuple[int, int]] = set()
     for event in _unique(events):
-        for held in _by_event(stage, event):
-            _add(stage, drafts, seen, held, event.anchor)
+        for holding in _by_event(stage, event):
+            _add(stage, drafts, seen, holding, event.anchor, told=True)
     for token in stage.analysis.tokens:
-        for held in _by_word(stage, token):
-            _add(stage, drafts, seen, held, token)
+        for holding in _by_word(stage, token):
+            _add(stage, drafts, seen, holding, token)
     return drafts
 
 
@@ -39,77 +43,68 @@ def _unique(events: list[EventDraft]) -> Iterator[EventDraft]:
             yield event
 
 
-def _add(stage: Stage, drafts: list[ControlDraft], seen: set[tuple[int, int]], held: Held, anchor: Token) -> None:
-    change, holder, place, phrase = held
-    key = (holder.start, place.head.i)
-    if key in seen:
+def _add(stage: Stage, drafts: list[ControlDraft], seen: set[tuple[int, int]], holding: Holding, anchor: Token, told: bool = False) -> None:
+    """Add one draft unless it is there; `told`: an event has made sure that the holder acts."""
+    change, holder, held = holding
+    key = (holder.start, held.key)
+    inside = held.place is not None and held.place.first.start <= holder.start < held.place.last.end
+    if key in seen or inside or not (_holds(holder) or told and is_somebody(holder) and not set(holder.sectors) & STRANGERS):
         return
     seen.add(key)
     found = stage.framing.work_out(anchor)
     drafts.append(
         ControlDraft(
-            anchor=anchor, found=found, evidence=(evidence_of(stage.analysis, anchor),), voices=voices_of(stage, found), where=place,
-            when=stage.scene.time_of(anchor), rule=f"control:{change}", holder=holder, change=change, extent=_extent(phrase),
+            anchor=anchor, found=found, evidence=(evidence_of(stage.analysis, anchor),), voices=voices_of(stage, found), where=held.place,
+            when=stage.scene.time_of(anchor), rule=f"control:{change}", holder=holder, change=change, extent=extent_of(held),
+            said=held.said, precision=held.precision,
         )
     )  # fmt: skip
 
 
-def _extent(token: Token) -> Extent:
-    """How much of the place: "most of", "parts of", "the countryside of"."""
-    words = load_words("control")["extent"]
-    here = token
-    for _ in range(3):
-        inside = [here, *(one for one in here.children if one.dep in ("amod", "compound", "advmod", "nummod"))]
-        for one in inside:
-            if (label := words.get(one.lower) or words.get(one.lemma)) is not None:
-                return cast(Extent, label)
-        if here.dep == "pobj" and here.head.lower in ("of", "in") and here.head.head.pos in ("NOUN", "PRON", "ADJ", "NUM", "PROPN"):
-            here = here.head.head
-        elif here.dep in ("conj", "appos"):
-            here = here.head
-        else:
-            break
-    return "whole"
+def _holds(party: Party) -> bool:
+    """Whether a party can hold a place: armed men, a government, a state, a group or people; no press, no company."""
+    sectors = set(party.sectors)
+    return is_somebody(party) and (acts(party) or bool(party.id or sectors) and not sectors <= {*STRANGERS, "UNK"})
 
 
-def _places(stage: Stage, token: Token) -> list[tuple[PlaceMention, Token]]:
-    """The places that a noun phrase names, coordinated ones each: "towns such as X and Y", "most of the city of Z"."""
-    found = []
-    for one in conjuncts(token):
-        for below in [one, *sorted(subtree(one), key=lambda each: each.i)]:
-            place = stage.scene.places.get(below.i)
-            if place is not None and place not in [known for known, _ in found] and _named_by(below, one):
-                found.append((place, below))
-    return found
-
-
-def _named_by(token: Token, phrase: Token) -> bool:
-    """Whether a place inside a phrase is what the phrase names, not where it lies: no clause and no "near" between."""
-    here = token
-    while here is not phrase and here.head is not here:
-        if here.dep in ("relcl", "acl", "advcl") or (here.dep == "prep" and here.lower not in ("of", "in", "as", "like", "including")):
-            return False
-        here = here.head
-    return True
+def _cross(stage: Stage, change: str, holders: list[Token], targets: list[Token]) -> Iterator[Holding]:
+    parties = [party for given in holders for party in stage.cast.parties(given, owners=False)[:MOST]]
+    for token in targets if parties else ():
+        for held in held_in(stage, token):
+            for holder in parties:
+                yield cast(Change, change), holder, held
 
 
 # --- events -----------------------------------------------------------------------------------------------------
-def _by_event(stage: Stage, event: EventDraft) -> Iterator[Held]:
+def _by_event(stage: Stage, event: EventDraft) -> Iterator[Holding]:
     frame = event.trigger.frame
     if frame.control is None:
         return
     slots = slots_of(event.trigger)
     names = [frame.control_place] if frame.control_place else ["of", "object", "modifier"] if event.trigger.noun else ["object", "from", "of"]
-    holders = (event.actors if frame.control_holder == "actor" else event.recipients)[:3]
+    holders = (event.actors if frame.control_holder == "actor" else event.recipients)[:MOST]
     for name in names:
         for token in slots.get(name, []):
-            for place, phrase in _places(stage, token):
+            for held in held_in(stage, token):
                 for holder in holders:
-                    yield frame.control, holder, place, phrase
+                    yield frame.control, holder, held
+                yield from _other_side(stage, event, slots, held)
+
+
+def _other_side(stage: Stage, event: EventDraft, slots: dict[str, list[Token]], held: Held) -> Iterator[Holding]:
+    """ "captured X from Y" and "lost X to Y": what one side gains the other loses."""
+    name, change = ("from", "loses") if event.trigger.frame.control == "gains" else ("to", "gains")
+    if event.trigger.frame.control not in ("gains", "loses") or event.trigger.frame.control_place == name:
+        return
+    nested = [one for given in slots.get("object", []) for each in conjuncts(given) for one in noun_slots(each).get(name, [])]
+    for token in [*slots.get(name, []), *nested]:
+        for party in stage.cast.parties(token, owners=False)[:MOST]:
+            if acts(party) and party.start not in {one.start for one in event.actors}:
+                yield cast(Change, change), party, held
 
 
 # --- words of holding -------------------------------------------------------------------------------------------
-def _by_word(stage: Stage, token: Token) -> Iterator[Held]:
+def _by_word(stage: Stage, token: Token) -> Iterator[Holding]:
     if token.pos == "VERB" and token.dep != "amod":
         yield from _by_verb(stage, token)
     if token.pos in ("NOUN", "PROPN"):
@@ -117,37 +112,78 @@ def _by_word(stage: Stage, token: Token) -> Iterator[Held]:
         yield from _by_modifier(stage, token)
 
 
-def _by_verb(stage: Stage, verb: Token) -> Iterator[Held]:
-    label = load_words("control")["verbs"].get(verb.lemma)
-    if not label:
-        return
-    slots = verb_slots(verb)
-    for token in slots.get("object", []):
-        for place, phrase in _places(stage, token):
-            for given in slots.get("subject", []):
-                for holder in stage.cast.parties(given, owners=False)[:3]:
-                    yield cast(Change, label), holder, place, phrase
-
-
-def _by_noun(stage: Stage, noun: Token) -> Iterator[Held]:
-    """ "rebel control of X", "the control of X by Y", "X is in the hands of Y", "its stronghold of X"."""
+def _by_verb(stage: Stage, verb: Token) -> Iterator[Holding]:
     words = load_words("control")
-    slots = noun_slots(noun)
+    slots = verb_slots(verb)
+    if (label := words["verbs"].get(verb.lemma)) is not None and "object" in slots and not _small_clause(verb):
+        yield from _cross(stage, label, slots.get("subject", []), [_named_by(one) for one in slots["object"]])
+    if verb.lemma == "fall" and "to" in slots:
+        sides = [one for one in slots["to"] if any(acts(party) for party in stage.cast.parties(one, owners=False))]
+        yield from _cross(stage, "gains", sides, slots.get("subject", []))
+    particles = [one.lower for one in verb.children if one.dep in ("prt", "prep", "advmod")]
+    for name, tokens in slots.items():
+        label = next((found for key in (name, *(f"{one} {name}" for one in particles)) if (found := words["verbs"].get(f"{verb.lemma} {key}"))), None)
+        if label is not None:
+            yield from _cross(stage, label, slots.get("subject", []), tokens)
+        if name in ("from", "of") and verb.lemma in words["driving"] and (name == "from" or any(one.lower == "out" for one in verb.children)):
+            yield from _cross(stage, "loses", slots.get("object", []), tokens)
+            yield from _cross(stage, "gains", slots.get("subject", []), tokens)
+
+
+def _small_clause(verb: Token) -> bool:
+    """ "hold X responsible", "keep Y busy": no holding."""
+    return any(one.dep in ("oprd", "ccomp") and one.i > verb.i for one in verb.children)
+
+
+def _named_by(token: Token) -> Token:
+    """What "the largest city held by" is: the subject of "be" names it."""
+    if token.dep == "attr" and token.head.lemma == "be" and (subject := child(token.head, "nsubj")) is not None:
+        return subject if subject.pos in ("NOUN", "PROPN") else token
+    return token
+
+
+def _by_noun(stage: Stage, noun: Token) -> Iterator[Holding]:
+    """ "rebel control of X", "the control of X by Y", "X is in the hands of Y", "its stronghold of X"."""
+    words, slots = load_words("control"), noun_slots(noun)
+    owners = [one for name in ("possessive", "modifier") for one in slots.get(name, [])]
     if (label := words["nouns"].get(noun.lemma)) is not None:
         targets = [one for name in ("of", "over") for one in slots.get(name, [])]
-        holders = [one for name in ("by", "possessive", "modifier") for one in slots.get(name, [])] or _deeper_by(noun) or _owner_above(noun)
-        yield from _cross(stage, cast(Change, label), holders, targets)
-    if (label := words["hands"].get(noun.lemma)) is not None and noun.dep == "pobj" and noun.head.lower in ("in", "under"):
-        holders = [one for name in ("of", "possessive", "modifier") for one in slots.get(name, [])]
-        yield from _cross(stage, cast(Change, label), holders, _held_things(noun.head))
+        yield from _cross(stage, label, [*slots.get("by", []), *owners] or _deeper_by(noun) or _owner_above(noun), targets)
+    if (label := words["hands"].get(noun.lemma)) is not None and noun.dep == "pobj" and noun.head.lower in ("in", "under", "into"):
+        yield from _in_hands(stage, noun, label, [*slots.get("of", []), *owners])
     if (label := words["strongholds"].get(noun.lemma)) is not None:
-        targets = [*slots.get("of", []), *(one for one in noun.children if one.dep == "appos")]
-        targets += [noun.head] if noun.dep in ("appos", "compound") else []
-        if noun.dep == "attr" and (subject := child(noun.head, "nsubj")) is not None:
-            targets.append(subject)
-        holders = [one for name in ("possessive", "modifier") for one in slots.get(name, [])]
-        if noun.lemma != "capital" or any(_armed(stage, one) for one in holders):
-            yield from _cross(stage, cast(Change, label), holders, targets)
+        yield from _stronghold(stage, noun, label, [*owners, *_of_parties(stage, noun, slots)], slots)
+
+
+def _in_hands(stage: Stage, noun: Token, label: str, holders: list[Token]) -> Iterator[Holding]:
+    """ "X is in the hands of Y", "X fell into rebel hands", "areas under the control of Y in Z"."""
+    over = noun.head.head
+    change = "gains" if is_predicate(over) and over.lemma in TURNING else label
+    things = [held for token in _held_things(noun.head) for held in held_in(stage, token)]
+    inside = [given for one in (noun, over) for prep in one.children if prep.lower in ("in", "across") and prep is not noun.head and (given := child(prep, "pobj"))]
+    for given in holders:
+        for holder in stage.cast.parties(given, owners=False)[:MOST]:
+            for held in lying_in(stage, things, inside):
+                yield cast(Change, change), holder, held
+
+
+def _stronghold(stage: Stage, noun: Token, label: str, holders: list[Token], slots: dict[str, list[Token]]) -> Iterator[Holding]:
+    targets = [*slots.get("of", []), *(one for one in noun.children if one.dep == "appos")]
+    targets += [noun.head] if noun.dep in ("appos", "compound") else []
+    if noun.dep == "attr" and (subject := child(noun.head, "nsubj")) is not None:
+        targets.append(subject)
+    if noun.lemma not in ("capital", "base", "headquarters") or any(_armed(stage, one) for one in holders):
+        named = [one for one in targets if one.i in stage.scene.places or any(each.dep == "prep" for each in one.children)]
+        yield from _cross(stage, label, holders, named)
+        if not named:
+            parties = [party for given in holders for party in stage.cast.parties(given, owners=False)[:MOST]]
+            for held in (one for token in slots.get("in", []) for one in held_in(stage, token) if one.place is not None and one.said is None):
+                yield from ((cast(Change, label), party, Held(held.phrase, held.place, lying="part")) for party in parties)
+
+
+def _of_parties(stage: Stage, noun: Token, slots: dict[str, list[Token]]) -> list[Token]:
+    """ "X, the stronghold of Y": behind "of" stands the holder where it is no place."""
+    return [one for one in slots.get("of", []) if one.i not in stage.scene.places and one.i in stage.cast.coreference.by_head and noun.dep in ("appos", "attr")]
 
 
 def _deeper_by(noun: Token) -> list[Token]:
@@ -157,9 +193,14 @@ def _deeper_by(noun: Token) -> list[Token]:
 
 
 def _owner_above(noun: Token) -> list[Token]:
-    """Who has control: the subject of "take control of", "have control of"."""
-    if noun.dep == "dobj" and is_predicate(noun.head) and noun.head.lemma in ("take", "have", "keep", "retain", "maintain", "seize", "regain", "gain", "hold", "tighten", "consolidate", "establish", "extend", "exercise"):
+    """Who has control: the subject of "take control of" and "were in control of", the noun in "rebels in control of"."""
+    if noun.dep == "dobj" and is_predicate(noun.head) and noun.head.lemma in load_words("control")["having"]:
         return verb_slots(noun.head).get("subject", [])
+    if noun.dep == "pobj" and noun.head.lower == "in":
+        over = noun.head.head
+        if is_predicate(over):
+            return verb_slots(over).get("subject", []) if over.lemma in ("be", "remain", "stay") else []
+        return [over]
     return []
 
 
@@ -173,20 +214,11 @@ def _held_things(prep: Token) -> list[Token]:
     head = prep.head
     if is_predicate(head):
         slots = verb_slots(head)
-        return [*slots.get("object", []), *slots.get("subject", [])]
+        return [*slots.get("object", []), *slots.get("subject", [])] if head.dep != "acl" else [head.head]
     return [head]
 
 
-def _cross(stage: Stage, change: Change, holders: list[Token], targets: list[Token]) -> Iterator[Held]:
-    for token in targets:
-        for place, phrase in _places(stage, token):
-            for given in holders:
-                for holder in stage.cast.parties(given, owners=False)[:3]:
-                    if holder.start != place.first.start:
-                        yield change, holder, place, phrase
-
-
-def _by_modifier(stage: Stage, noun: Token) -> Iterator[Held]:
+def _by_modifier(stage: Stage, noun: Token) -> Iterator[Holding]:
     """ "rebel-held Aleppo", "the ISIL-controlled city of Raqqa", "areas held by the army in Homs"."""
     suffixes = load_words("control")["suffixes"]
     tokens = stage.analysis.tokens
@@ -196,21 +228,9 @@ def _by_modifier(stage: Stage, noun: Token) -> Iterator[Held]:
             continue
         holders: list[Party] = []
         if one.i > 1 and tokens[one.i - 1].text == "-":
-            holders = _hyphened(stage, tokens[one.i - 2])
+            holders = hyphened(stage, tokens[one.i - 2])
         elif (agent := child(one, "agent")) is not None and (given := child(agent, "pobj")) is not None:
             holders = stage.cast.parties(given)
-        for holder in holders[:3]:
-            for place, phrase in _places(stage, noun) or ([(stage.scene.places[noun.i], noun)] if noun.i in stage.scene.places else []):
-                yield cast(Change, label), holder, place, phrase
-
-
-def _hyphened(stage: Stage, token: Token) -> list[Party]:
-    """The holder in "rebel-held": a name, or a word for a kind of party."""
-    mention = stage.cast.coreference.by_head.get(token.i)
-    if mention is not None:
-        party = stage.cast.party(mention)
-        return [party] if party else []
-    registry = stage.cast.coreference.registry
-    sector = registry.modifiers.get(token.lower) or registry.agents.get(token.lemma)
-    span = stage.analysis.span_of(token, token)
-    return [Party(quote=span.quote, start=span.start, end=span.end, sectors=(sector,))] if sector else []
+        for held in held_in(stage, noun) if holders else []:
+            for holder in holders[:MOST]:
+                yield cast(Change, label), holder, held

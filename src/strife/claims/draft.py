@@ -8,7 +8,7 @@ from strife.claims.modality import Found
 from strife.claims.triggers import Trigger
 from strife.language.analysis import Token
 from strife.mentions.mention import PlaceMention, QuantityMention, TimeMention
-from strife.records import Change, Extent, Measure, Party, Predicate, Span
+from strife.records import Change, Extent, Measure, Party, PlacePrecision, Predicate, Span
 
 
 @dataclass(kw_only=True, slots=True)
@@ -51,6 +51,8 @@ class ControlDraft(Draft):
     holder: Party
     change: Change
     extent: Extent = "whole"
+    said: Span | None = None  # the words that tell the place, where they are no name: "the town", "a hill"
+    precision: PlacePrecision | None = None  # how closely those words place
 
 
 @dataclass(kw_only=True, slots=True)

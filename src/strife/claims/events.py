@@ -27,6 +27,7 @@ NOT_DOING = {"condemn", "report", "deny", "denounce", "describe", "criticise", "
 SUPPORT_VERBS = {"back", "support", "assist", "aid", "help", "arm", "accompany", "sponsor", "finance", "fund", "equip"}
 TALKING = {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "SANCTION", "RETREAT"}
 HELPFUL = {"AID", "RETREAT", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT", "AGREE"}
+ASIDE = {"after", "during", "amid", "since", "before", "following", "despite", "until", "till", "while", "as", "because", "near", "when"}
 TOWARD = ("with", "to", "toward", "towards", "on", "against", "upon", "from", "for", "between", "among", "over", "at", "of", "about", "by", "in")
 
 
@@ -46,15 +47,16 @@ def find_events(stage: Stage, triggers: list[Trigger]) -> list[EventDraft]:
     _share(triggers, cast_lists)
     drafts = [draft for trigger in triggers for draft in _drafts(stage, trigger, *cast_lists[trigger.head.i])]
     acting = {trigger.head.i: trigger for trigger in triggers}
-    return [draft for draft in drafts if not _passing(draft) and not _absorbed(draft, acting)]
+    return [draft for draft in drafts if not _passing(draft, acting) and not _absorbed(draft, acting)]
 
 
-def _passing(draft: EventDraft) -> bool:
+def _passing(draft: EventDraft, acting: dict[int, Trigger]) -> bool:
     """A noun with nobody and nowhere beside it is mentioned in passing ("amid talks"); violence counts even so."""
     trigger = draft.trigger
     if not trigger.noun or trigger.frame.type == "ASSAULT" or trigger.frame.control:
         return False
-    if trigger.head.dep in ("nsubj", "nsubjpass", "ROOT"):
+    over = _governing(trigger.head, acting)
+    if trigger.head.dep in ("nsubj", "nsubjpass", "ROOT") or over is not None and over.frame.type == "REQUEST":
         return False
     return not (draft.actors or draft.recipients or draft.supporters or draft.where)
 
@@ -91,6 +93,8 @@ def _drafts(stage: Stage, trigger: Trigger, actors: list[Party], recipients: lis
         if answer.doubt is not None and found.stance == "asserts" and not found.voices:
             found.add("supposes", answer.doubt)
             found.rate("possible")
+        if answer.avowal is not None and found.stance == "asserts" and not found.voices:
+            found.voices, found.voice_cue = list(answer.tokens), answer.avowal
     voices = voices_of(stage, found)
     evidence = evidence_of(stage.analysis, trigger.head)
     slots = slots_of(trigger)
@@ -210,6 +214,9 @@ def _protested(stage: Stage, trigger: Trigger, actors: list[Party]) -> list[Part
 
 def _issuer(token: Token) -> Token | None:
     """Who put out a report: "issued a statement condemning"."""
+    if token.lemma in DOCUMENTS and token.dep == "nsubjpass":
+        agent = child(token.head, "agent")
+        return child(agent, "pobj") if agent is not None else None
     if token.lemma in DOCUMENTS and token.dep in ("dobj", "pobj"):
         verb = token.head if token.dep == "dobj" else token.head.head
         return surface_subject(verb) if is_predicate(verb) else None
@@ -284,21 +291,24 @@ def _beyond(stage: Stage, trigger: Trigger, slots: Slots, actors: list[Party]) -
             if found:
                 return found
     for one in trigger.head.children:
-        if one.dep in ("ccomp", "xcomp", "dobj", "advcl", "prep") and one.i > trigger.head.i:
+        aside = any(c.dep in ("mark", "advmod") and c.lower in ASIDE for c in one.children) if one.dep == "advcl" else one.lower in ASIDE
+        if one.dep in ("ccomp", "xcomp", "dobj", "advcl", "prep") and one.i > trigger.head.i and not aside:
             found = _first_party(stage, one, actors)
             if found:
                 return found
-    return []
+    given = child(trigger.head, "dobj", "nsubjpass")
+    within = noun_slots(given) if given is not None and trigger.frame.type in ("REJECT", "CONSULT", "AGREE") else {}
+    return [party for name in ("to", "with") for token in within.get(name, []) for party in stage.cast.unnamed(token)]
 
 
 def _first_party(stage: Stage, token: Token, actors: list[Party]) -> list[Party]:
     """The first party below a complement that is not the actor: its subject before its objects."""
     subject = surface_subject(token) if is_predicate(token) and any(c.dep in ("nsubj", "nsubjpass") for c in token.children) else None
+    names = {(party.name or party.quote) for party in actors} | {party.id for party in actors if party.id}
     if subject is not None:
-        found = [party for party in stage.cast.parties(subject) if not _same(party, actors)]
+        found = [one for one in stage.cast.parties(subject) if not _same(one, actors) and (one.name or one.quote) not in names]
         if found:
             return found
-    names = {(party.name or party.quote) for party in actors} | {party.id for party in actors if party.id}
     for index in sorted(one.i for one in subtree(token)):
         mention = stage.cast.coreference.by_head.get(index)
         if mention is not None and (party := stage.cast.party(mention)) is not None:

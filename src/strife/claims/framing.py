@@ -13,7 +13,7 @@ from strife.claims.modality import Found, clause_modality, noun_modality
 from strife.claims.steps import clausal_step, nominal_step
 from strife.claims.voices import Speakers, voice_at
 from strife.codebook.cues import Cues
-from strife.language.analysis import Analysis, Token
+from strife.language.analysis import Analysis, Token, child
 from strife.language.grammar import has_subject, has_to, is_predicate
 
 def _siblings(token: Token) -> Iterator[Token]:
@@ -40,13 +40,13 @@ class Framing:
         else:
             noun_modality(trigger, found, self.cues)
         while token.head is not token:
-            voice_at(token, found, self)
+            voice_at(token, found, self, flows=flows)
             for sibling in _siblings(token):  # the step below goes past them
-                voice_at(sibling, found, self)
+                voice_at(sibling, found, self, flows=flows)
             step = clausal_step if is_predicate(token) else nominal_step
             following, flows = step(token, found, self, flows) if flows else (token.head, False)
             token = following
-        voice_at(token, found, self)
+        voice_at(token, found, self, flows=flows)
         if flows:
             self._at_root(token, found)
         self._quotation(trigger, found)
@@ -59,6 +59,10 @@ class Framing:
         question = next((token for token in tail if token.text.startswith("?")), None)
         if question is not None:
             found.add("asks", question)
+            modal = found.stances.get("demands")
+            subject = child(root, "nsubj", "nsubjpass")
+            if modal is not None and modal.tag == "MD" and subject is not None and modal.i < subject.i:
+                del found.stances["demands"]  # "Should they withdraw?"
         if root.tag == "VB" and not has_subject(root) and not any(one.dep == "aux" and one.tag != "TO" for one in root.children):
             if has_to(root):
                 found.add("intends", root)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from strife.claims.blame import who_answers
 from strife.codebook.frames import EventFrame, Kind
 from strife.language.analysis import Token, ancestors, child, conjuncts
 from strife.language.grammar import is_predicate, verb_slots
@@ -22,6 +23,9 @@ Kinds = Callable[[Token], set[Kind]]
 SIDES = {"by", "between", "against", "with", "on", "among", "of"}
 WHERE = {"in", "at", "near", "around", "across", "outside", "inside", "along", "throughout", "over", "into", "north", "south", "east", "west"}
 WHEN = {"on", "in", "during", "since", "from", "before", "after", "until", "between"}
+SPOTS = {"in", "at", "near", "outside", "inside", "around", "across", "along", "throughout"}
+ABSTRACT = {"context", "framework", "wake", "name", "form", "sense", "face", "way", "hope", "case", "past", "future", "world", "process", "interest",
+            "fight", "struggle", "war", "end", "name", "spirit", "course", "history", "level", "expense", "service", "absence"}  # fmt: skip
 TIMES = {"DATE", "TIME"}
 LANDS = {"GPE", "LOC", "FAC"}
 TELLING = {  # adjectives of something that takes place
@@ -55,10 +59,12 @@ def tells_incident(trigger: Trigger, kinds: Kinds) -> bool:
     """Whether a trigger of violence tells that something happened or may happen, not of violence as such."""
     frame, head = trigger.frame, trigger.head
     if not trigger.noun:
-        return not _emptied(trigger) and (not frame.background or _engaged(head, kinds))
+        return not _emptied(trigger) and (not frame.background or _engaged(trigger, kinds))
     if not frame.background and not (frame.type == "ASSAULT" and _bare_plural(trigger)):
         return True
-    return any(_grounded(token, kinds) for token in trigger.tokens) or _asserted(head, frame.background)
+    if any(_grounded(token, kinds) for token in trigger.tokens) or _asserted(head, frame.background):
+        return True
+    return bool(who_answers(head).tokens)
 
 
 def _emptied(trigger: Trigger) -> bool:
@@ -68,13 +74,13 @@ def _emptied(trigger: Trigger) -> bool:
     )
 
 
-def _engaged(verb: Token, kinds: Kinds) -> bool:
+def _engaged(trigger: Trigger, kinds: Kinds) -> bool:
     """Whether somebody is fought, or it is told where or when."""
-    slots = verb_slots(verb)
+    slots = verb_slots(trigger.head)
     for name in ("object", "with", "against", "on", "between", "by"):
         if any({"party", "place", "person"} & kinds(one) for given in slots.get(name, []) for one in conjuncts(given)):
             return True
-    return _grounded(verb, kinds)
+    return any(_grounded(token, kinds) for token in trigger.tokens)
 
 
 def _bare_plural(trigger: Trigger) -> bool:
@@ -112,7 +118,9 @@ def _objects(prep: Token) -> list[Token]:
 
 def _behind(word: str, given: Token, kinds: Kinds) -> bool:
     found = kinds(given)
-    if word in SIDES and {"party", "person"} & found:
+    if word in SPOTS and given.lemma not in ABSTRACT and any(c.dep in ("det", "poss") for c in given.children):
+        return True
+    if word in SIDES and {"party", "place", "person"} & found:
         return word != "of" or given.text[:1].isupper() or any(c.dep in ("nummod", "det", "poss") for c in given.children)
     if word in WHERE | SIDES and ("place" in found or given.ent in LANDS):
         return True

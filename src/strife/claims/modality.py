@@ -82,7 +82,8 @@ def apart(token: Token, head: Token) -> bool:
         return False
     if any(one.text == ";" and token.i < one.i < head.i for one in [*head.children, *token.children]):
         return True
-    return any(one.dep in ("dobj", "ccomp", "xcomp") and one.i > head.i for one in head.children)
+    later = [one for one in head.children if one.i > head.i]
+    return any(one.dep in ("ccomp", "xcomp") or (one.dep == "dobj" and one.lower in ("it", "this", "that")) for one in later)
 
 
 def clause_modality(verb: Token, found: Found, cues: Cues, *, negation: bool = True) -> None:

@@ -125,11 +125,15 @@ def _subjects(stage: Stage, verb: Token, slots: dict[str, list[Token]]) -> list[
     if noun is not None and (bearers := parties_of(stage, [noun], owners=False) or doers(stage, noun)):
         return bearers
     found = parties_of(stage, slots.get("subject", []), owners=False)
+    if verb.dep == "advcl" and verb.tag == "VB" and verb.head.lemma in load_words("relations")["backing"] and is_predicate(verb.head):
+        found = parties_of(stage, verb_slots(verb.head).get("object", []), owners=False) + found  # "support X to defeat Y"
     return found or [party for token in slots.get("subject", []) if token.pos == "NOUN" for party in doers(stage, token)]
 
 
 def _aim(stage: Stage, verb: Token) -> Token | None:
     """The noun whose aim an infinitive tells: the one it hangs on, or the effort named right before it."""
+    if verb.dep == "conj" and verb.head.tag == "VB" and not any(one.dep in ("nsubj", "aux") for one in verb.children):
+        return _aim(stage, verb.head)
     if verb.tag != "VB" or is_passive(verb) or verb.dep not in ("acl", "advcl", "xcomp"):
         return None
     first = next((one for one in verb.children if one.tag == "TO"), None)

@@ -96,6 +96,9 @@ def doers(stage: Stage, noun: Token, depth: int = 0) -> list[Party]:
     for one in noun.children:
         if one.dep == "acl" and (agent := child(one, "agent")) is not None and (given := child(agent, "pobj")) is not None:
             own.append(given)
+    if noun.dep == "pobj" and noun.head.lower == "in" and any(one.dep == "poss" and one.pos == "PRON" for one in noun.children):
+        if (backed := above(stage, noun, depth)):  # "support X in its fight": its is X's, whatever stands nearer
+            return backed
     found = [*parties_of(stage, own, owners=False), *led_by(stage, noun)]
     return found or (above(stage, noun, depth) if depth < 5 else [])
 

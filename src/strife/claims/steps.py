@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Step = tuple[Token, bool]
 ORDERED = {"first", "second", "third", "last", "latest", "only", "next"}
 PROVISOS = {"provide", "suppose", "assume", "grant"}
+COPULAS = {"be", "look", "seem", "appear", "remain", "become"}
 ASIDE = {"from", "against", "after", "during", "since", "amid", "despite", "following", "before", "because", "over", "about", "for", "than"}
 TEMPORAL = {"until", "till", "before", "when", "once", "after", "as", "whenever"}
 OCCUR = {
@@ -44,6 +45,8 @@ def clausal_step(token: Token, found: Found, framing: Framing, flows: bool) -> S
     if token.tag == "VB" and any(one.lower == "than" for one in token.children) and any(one.lower in ("rather", "sooner") for one in token.children):
         found.negate(next(one for one in token.children if one.lower == "than"))  # "rather than withdraw"
         return head, False
+    if token.dep == "ccomp" and any(one.lower == "now" and one.dep == "advmod" and one.i == _first(token) - 1 for one in head.children):
+        return head, False  # "now that the army has captured their base"
     if token.dep in ("ccomp", "csubj", "csubjpass"):
         return head, _finite(token, head, found, framing)
     if token.dep in ("xcomp", "acomp"):
@@ -51,6 +54,10 @@ def clausal_step(token: Token, found: Found, framing: Framing, flows: bool) -> S
     if token.dep == "advcl":
         return head, _adverbial(token, head, found, framing)
     if token.dep == "acl":
+        return head, _on_noun(token, head, found, framing)
+    if token.dep == "relcl" and has_to(token):
+        return head, _on_noun(token, head, found, framing)
+    if token.dep == "relcl" and _content(token):
         return head, _on_noun(token, head, found, framing)
     if token.dep == "relcl":
         if head.lower in ("anyone", "whoever", "anybody", "anything") or any(c.lower == "any" for c in head.children):
@@ -61,6 +68,17 @@ def clausal_step(token: Token, found: Found, framing: Framing, flows: bool) -> S
     if token.dep in ("dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "amod", "appos", "poss", "agent"):
         return nominal_step(token, found, framing, flows)
     return head, token.dep in ("parataxis", "dep", "ROOT")
+
+
+def _content(token: Token) -> bool:
+    """Whether a "relative" clause is what the noun says: "the allegation that soldiers executed captives" lacks nothing."""
+    that = next((one for one in token.children if one.lower == "that"), None)
+    full = has_subject(token) and (child(token, "dobj") is not None or is_passive(token))
+    return that is not None and full and that.dep in ("mark", "dobj", "advmod") and child(token, "nsubj", "nsubjpass") is not that
+
+
+def _first(token: Token) -> int:
+    return min(token.i, *(one.i for one in token.children)) if token.children else token.i
 
 
 def _condition(token: Token, found: Found, cues: Cues) -> bool:
@@ -200,9 +218,15 @@ def _infinitive(token: Token, head: Token, found: Found, framing: Framing) -> bo
         clause_modality(head, found, cues)
         return True
     classes = classes_of(head, cues.verbs)
+    if head.lower == "were" and has_to(token) and (subject := child(head, "nsubj")) is not None and head.i < subject.i:
+        found.add("conditions", head)  # "Were Pakistan to attack"
+        return False
     if head.lemma == "go" and head.tag == "VBG" or head.lemma == "be":
         found.add("expects", head)
         clause_modality(head, found, cues)
+        return True
+    if head.lemma == "have" and any(one.lower == "yet" for one in [*head.children, *token.children]):
+        found.negate(next(one for one in [*head.children, *token.children] if one.lower == "yet"))
         return True
     if head.lemma in ("have", "need") and has_to(token):
         found.add("demands", head)
@@ -291,6 +315,12 @@ def _adverbial(token: Token, head: Token, found: Found, framing: Framing) -> boo
 def _on_noun(token: Token, noun: Token, found: Found, framing: Framing) -> bool:
     """A clause on a noun: "a plan to attack", "reports that they attacked", "troops fighting in the east"."""
     classes = framing.cues.nouns.get(noun.lemma, frozenset())
+    if has_to(token) and noun.lower == "order" and noun.head.lower == "in":
+        found.add("intends", noun)  # "in order to"
+        return False
+    if has_to(token) and noun.dep == "ROOT" and noun.pos in ("PROPN", "NOUN") and not classes:
+        found.add("expects", child(token, "aux") or token)  # headline: "Turkey to send troops"
+        return False
     if has_to(token):
         if any(one.lower in ORDERED for one in noun.children) and "intends" not in classes:
             return False
@@ -302,7 +332,8 @@ def _on_noun(token: Token, noun: Token, found: Found, framing: Framing) -> bool:
 
 def _by_noun(noun: Token, found: Found, framing: Framing, classes: frozenset[str], cue: Token) -> bool:
     """What a noun says of its complement; voices are noted elsewhere."""
-    if noun.dep in ("dobj", "nsubjpass") and "denies" in classes_of(noun.head, framing.cues.objects):
+    denied = noun.dep in ("dobj", "nsubjpass") and "denies" in classes_of(noun.head, framing.cues.objects)
+    if denied and "knows" not in classes and not any(one.dep == "neg" for one in noun.head.children):
         found.add("denies", noun.head)  # "the claim that … was dismissed"
         return False
     if "knows" in classes:
@@ -339,6 +370,9 @@ def _behind_preposition(token: Token, found: Found, framing: Framing) -> Step:
     if prep.lemma in PROVISOS:
         found.add("conditions", prep)
         return governor, False
+    if governor.lower == "far" or any(one.lower in ("instead", "rather") for one in prep.children):
+        found.negate(governor if governor.lower == "far" else prep)
+        return governor, False
     if word == "without" or governor.lower in ("instead", "rather") or word in ("instead", "rather"):
         found.negate(prep)
         return governor, False
@@ -365,6 +399,8 @@ def _by_verb_and(word: str, governor: Token, table: dict[str, frozenset[str]], f
             return governor, False
     if "says" in classes:
         _note("says", governor, found, framing, negated=negated)
+        if is_passive(governor) and not any(one.dep == "agent" for one in governor.children) and "says" in classes:
+            found.add("supposes", governor)  # "is accused of", by nobody named
         return governor, False
     if "succeeds" in classes or word in ("by", "in"):
         clause_modality(governor, found, framing.cues)
@@ -423,6 +459,11 @@ def _by_object_verb(token: Token, head: Token, found: Found, framing: Framing) -
 
 
 def _as_subject(token: Token, head: Token, found: Found, cues: Cues) -> bool:
+    if any(one.lower == "any" for one in token.children):
+        found.add("conditions", token)
+    for one in head.children:
+        if one.dep in ("acomp", "oprd") and head.lemma in COPULAS:
+            _take(one, cues.adjectives.get(one.lower, frozenset()) - {"demands", "intends"}, found, cues)
     if head.lemma in OCCUR:
         clause_modality(head, found, cues)
         return True

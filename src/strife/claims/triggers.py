@@ -11,7 +11,7 @@ from strife.codebook.frames import EventFrame, EventLexicon, Kind, Pattern
 from strife.language.analysis import Analysis, Token, child, conjuncts
 from strife.language.grammar import verb_slots
 
-SPEECH = {"THREATEN", "REQUEST", "AGREE", "REJECT", "ACCUSE", "CONCEDE"}  # acts whose content is a claim of its own
+SPEECH = {"THREATEN", "REQUEST", "AGREE", "REJECT", "ACCUSE", "CONCEDE", "RETREAT"}  # acts whose content is a claim of its own
 WIDE = 6  # words: the longest stretch shown as one trigger
 Kinds = Callable[[Token], set[Kind]]
 NOT_INSIDE = {"conj", "punct", "advcl", "relcl", "ccomp", "cc", "mark", "aux", "parataxis", "nsubj"}

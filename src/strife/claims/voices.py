@@ -51,12 +51,15 @@ class Speakers:
         return next((speaker for quotation, speaker in self.spans if quotation.first <= index <= quotation.last), None)
 
 
-def voice_at(token: Token, found: Found, framing: Framing) -> None:
-    """Note the voice that the arc above this token, or a phrase beside it, tells; the innermost stays."""
+def voice_at(token: Token, found: Found, framing: Framing, *, flows: bool = True) -> None:
+    """Note the voice that the arc above this token, or a phrase beside it, tells; the innermost stays.
+
+    Above what is taken for given (`flows` is false) only plain reporting counts: "vowed to punish those who killed" is no claim."""
     if found.voices:
         return
     beside = _beside(token, framing.cues)
-    speaker = beside or _above(token, framing.cues)
+    reports = flows or (token.dep in ("ccomp", "parataxis") and "says" in classes_of(token.head, framing.cues.verbs))
+    speaker = beside or (_above(token, framing.cues) if reports else None)
     if speaker is None or not speaker.tokens:
         return
     if not all(_may_speak(one, framing) for one in speaker.tokens):
@@ -86,6 +89,10 @@ def _above(token: Token, cues: Cues) -> Speaker | None:
             return Speaker(_deep_subject(head), head)
     if dep in ("ccomp", "xcomp", "parataxis", "dep") and is_predicate(head):
         return _subject(head, cues, clause=dep != "xcomp", token=token)
+    if token.lemma in ("responsibility", "credit", "involvement", "role"):
+        return None
+    if dep == "dobj" and head.lemma in SPEECH_ACTS - {"agree", "decide", "hope"}:
+        return Speaker(_deep_subject(head), head)
     if dep in ("dobj", "nsubjpass") and is_predicate(head):
         classes = classes_of(head, cues.objects)
         if classes & {"says", "denies", "demands", "expects", "supposes"} and "succeeds" not in classes or head.lemma == "cite":
@@ -116,6 +123,8 @@ def _above(token: Token, cues: Cues) -> Speaker | None:
 def _subject(verb: Token, cues: Cues, *, clause: bool, token: Token) -> Speaker | None:
     """The subject of a verb of saying or, before an infinitive, of demanding or promising."""
     classes = classes_of(verb, cues.verbs)
+    if clause and not classes & SAYING - {"asks"} and any(c.lower in ("why", "how", "when", "where", "who", "what") for c in token.children):
+        return None  # "want to know why the police arrested them" takes the arrest for given
     if clause and classes & SAYING or clause and verb.lemma in SPEECH_ACTS:
         return Speaker(_deep_subject(verb), verb)
     if not clause and ("demands" in classes and not is_passive(verb) or verb.lemma in SPEECH_ACTS - {"agree", "decide", "hope"} and has_to(token)):
@@ -129,8 +138,15 @@ def _subject(verb: Token, cues: Cues, *, clause: bool, token: Token) -> Speaker 
 def _deep_subject(verb: Token) -> list[Token]:
     if is_passive(verb):
         return [one for given in verb_slots(verb).get("subject", []) for one in conjuncts(given)]
-    subject = surface_subject(verb)
+    subject = surface_subject(verb) or _inverted(verb)
     return conjuncts(subject) if subject is not None and subject.lower != "it" or _personal_it(verb) else []
+
+
+def _inverted(verb: Token) -> Token | None:
+    """The speaker behind the verb, which the parser may take for its object: "… ," warned the leader."""
+    given = child(verb, "dobj")
+    fronted = any(one.dep == "ccomp" and one.i < verb.i for one in verb.children)
+    return given if fronted and given is not None and given.i - verb.i <= 6 else None
 
 
 def _personal_it(verb: Token) -> bool:
@@ -180,7 +196,7 @@ def _inserted(verb: Token, main: Token, cues: Cues) -> bool:
     """ "…, as activists said" or "…, activists said" hanging on the clause it reports."""
     if "says" not in classes_of(verb, cues.verbs) or any(one.dep in ("ccomp", "xcomp", "dobj") for one in verb.children):
         return False
-    return any(one.lower == "as" for one in verb.children) or (verb.dep == "parataxis" and verb.i > main.i)
+    return any(one.lower == "as" for one in verb.children) or verb.dep in ("parataxis", "ccomp") and main is not verb
 
 
 # --- quotations -------------------------------------------------------------------------------------------------
@@ -243,12 +259,23 @@ def _around(analysis: Analysis, quotation: Quotation, cues: Cues) -> Speaker | N
             distance = quotation.first - token.i if token.i < quotation.first else token.i - quotation.last
             if (best is None or distance < best[0]) and distance < 25 and _deep_subject(token):
                 best = (distance, token)
+    if best is None and last + 1 < len(analysis.sentences):
+        best = _in_next(analysis, quotation, last + 1, cues)
     if best is None:
         return _according(analysis, quotation)
     short = quotation.last - quotation.first < 2
     if short and best[0] > 6:
         return None
     return Speaker(_deep_subject(best[1]), best[1])
+
+
+def _in_next(analysis: Analysis, quotation: Quotation, number: int, cues: Cues) -> tuple[int, Token] | None:
+    """The verb of saying that the parser cut off behind "!" or "?": "Release them!" the crowd shouted."""
+    sentence = analysis.sentences[number]
+    first, root = analysis.tokens[sentence.first], sentence.root
+    near = first.i - quotation.last <= 3 and first.text[:1].islower()
+    says = "says" in classes_of(root, cues.verbs) and not any(one.dep in OBJECTS for one in root.children)
+    return (root.i - quotation.last, root) if near and says and _deep_subject(root) else None
 
 
 def _according(analysis: Analysis, quotation: Quotation) -> Speaker | None:

@@ -117,7 +117,7 @@ class EventLexicon:
                 self._put(self.verbs, head, Pattern(words, frame, len(self.frames)))
         for entry in frame.nouns:
             words = tuple(frozenset(word.split("|")) for word in entry.replace("-", " - ").split())
-            place = next((n - 1 for n, word in enumerate(words) if n and word & PREPOSITIONS), len(words) - 1)
+            place = next((n - 1 for n, word in enumerate(words) if n and word & PREPOSITIONS and "-" not in words[n - 1]), len(words) - 1)
             for head in words[place]:
                 self._put(self.nouns, head, Pattern(words, frame, len(self.frames), place))
 

@@ -20,11 +20,6 @@ DATELINE = re.compile(  # a place, a date, an agency in brackets, and a dash or 
 LINE = re.compile(r"([^\n]*)\n")
 BULLET = re.compile(r"[ \t]*(?:[-*•‣▪]|\d{1,2}[.)])\s")
 SHORT_LINE = 45  # characters: hard-wrapped prose has longer lines
-LINE_OF_DATE = re.compile(
-    r"^[ \t]*[A-Z][A-Z.' -]{2,30}(?:,[ ]?[A-Z][\w.' -]{2,25}){0,2}(?:,?[ ](?:\d{1,2}[ ])?[A-Z][a-zA-Z]{2,8}\.?[ ]?(?:\d{1,2})?,?[ ]?(?:\d{2,4})?)?"
-    r"[ ]*(?:\([A-Z][\w .,/-]{1,40}\))?[ ]*--?[ ]+(?=\S)",
-    re.MULTILINE,
-)
 LIMIT = 20_000  # characters: longer paragraphs are cut at a line or sentence end
 
 
@@ -39,13 +34,14 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     """The (start, end) of each paragraph: what stands between empty lines, cut further where it is very long."""
     spans: list[tuple[int, int]] = []
     start = 0
-    for gap in [*PARAGRAPH.finditer(text), None]:
-        end = gap.start() if gap else len(text)
+    breaks = sorted([(gap.start(), gap.end()) for gap in PARAGRAPH.finditer(text)] + list(_line_breaks(text)))
+    for end, following in [*breaks, (len(text), len(text))]:
+        if end < start:
+            continue
         body = _after_dateline(text, start, end)
-        if body > start:
-            spans.append((start, body))
-        spans.extend(_cut(text, body, end))
-        start = gap.end() if gap else end
+        spans += [(start, body)] if body > start else []
+        spans += _cut(text, body, end)
+        start = following
     return [(a, b) for a, b in spans if text[a:b].strip()]
 
 
@@ -62,12 +58,6 @@ def _line_breaks(text: str) -> Iterator[tuple[int, int]]:
         heading = 0 < len(line) < SHORT_LINE and line[-1] not in ",;:-.!?" and text[match.end() : match.end() + 1].isupper()
         if BULLET.match(text, match.end()) or (heading and text[match.start() - 2 : match.start()] in ("", "\n", "\n\n")):
             yield match.end() - 1, match.end()
-
-
-def _datelines(text: str) -> Iterator[tuple[int, int]]:
-    """Datelines, which are no part of the first sentence: "BEIRUT, 5 June (Reuters) -"."""
-    for match in LINE_OF_DATE.finditer(text):
-        yield match.end(), match.end()
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:

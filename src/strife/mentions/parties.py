@@ -17,7 +17,7 @@ MEMBERS = {
     "member", "fighter", "militant", "rebel", "guerrilla", "insurgent", "troop", "soldier", "force", "combatant", "gunman",
     "militia", "militiaman", "jihadist", "extremist", "terrorist", "warplane", "jet", "aircraft", "plane", "artillery", "unit",
     "commando", "column", "group", "movement", "organization", "organisation", "faction", "activist", "supporter",
-    "army", "air force", "element", "squad", "cell", "wing", "branch", "personnel",
+    "army", "air force", "element", "squad", "cell", "wing", "branch", "personnel", "front", "bloc",
 }  # fmt: skip
 QUIET = {"be", "have", "fall", "lie", "see", "witness", "become", "remain", "suffer", "host", "experience"}
 DEALING = {
@@ -34,7 +34,8 @@ TOWARDS = {  # a capital stands for its government behind these words
 }  # fmt: skip
 LOYAL = {"loyal", "allied", "align", "ally", "aligned", "faithful", "affiliated", "affiliate", "link", "back", "commanded", "led", "lead", "command"}
 WITHIN = ("of", "from", "in", "throughout", "across", "within", "inside", "based")
-SPEAKING_SIDES = {"with", "between", "to", "against"}
+MINDED = {"ready", "willing", "prepared", "determined", "keen", "reluctant", "opposed", "responsible", "furious", "angry", "concerned", "unwilling"}
+CIVIL = {"secretary", "attorney", "director", "consul", "governor", "inspector", "solicitor", "counsel", "manager", "assembly", "council"}
 NOT_LEADING = {"the", "a", "an", "this", "that", "these", "those"}
 DATELINE_WORDS = {"reuters", "afp", "ap"}
 
@@ -163,7 +164,15 @@ def _named(analysis: Analysis, token: Token, name: _Name, at: dict[int, _Name], 
         sectors = ("CVL",)
     if kind == "demonym" and token.tag in ("NNS", "NNPS"):
         country = _home(token, at) or country
-    return PartyMention(token, first, token, kind, entry.name, entry.id, country, sectors, token.tag in ("NNS", "NNPS"))
+    head = _head(analysis, name) if entry.kind == "organisation" else token
+    return PartyMention(head, first, token, kind, entry.name, entry.id, country, sectors, token.tag in ("NNS", "NNPS"))
+
+
+def _head(analysis: Analysis, name: _Name) -> Token:
+    """The head of a name of several words: "Army" in "Army of National Liberation"."""
+    words = analysis.tokens[name.first : name.last + 1]
+    tops = [word for word in words if not name.first <= word.head.i <= name.last or word.head is word]
+    return tops[0] if len(tops) == 1 and tops[0].pos in ("NOUN", "PROPN") else words[-1]
 
 
 def _home(token: Token, at: dict[int, _Name]) -> str | None:
@@ -183,7 +192,8 @@ def _in_office(entry: Entry, year: int) -> tuple[str, ...]:
 def _speaks(token: Token) -> bool:
     """Whether a capital's name stands for its government: it acts or is dealt with, and nothing makes it a location."""
     if token.dep == "nsubj":
-        return token.head.pos == "VERB" and token.head.lemma not in QUIET
+        minded = any(one.dep == "acomp" and one.lower in MINDED for one in token.head.children)
+        return minded or token.head.pos == "VERB" and token.head.lemma not in QUIET
     if token.dep == "conj":
         return _speaks(token.head)
     if token.dep == "dobj":
@@ -279,11 +289,20 @@ def _owner(token: Token, at: dict[int, _Name], analysis: Analysis) -> _Name | No
         if one.dep == "prep" and one.lower in WITHIN and one.i - token.i <= 2:
             place = next((c for c in one.children if c.dep == "pobj"), None)
             name = at.get(place.i) if place is not None else None
-            if name is not None and name.entry.kind in ("state", "organisation") or name is not None and name.entry.kind == "capital" and one.lower != "of":
+            kinds = ("state", "organisation") if one.lower == "of" else ("state", "organisation", "capital")
+            if name is not None and name.entry.kind in kinds:
                 return name
             if place is not None and place.pos in ("NOUN", "PROPN") and one.lower in ("of", "from"):
                 return next((at[c.i] for c in place.children if c.dep in MODIFIER and c.i in at), None)
     return None
+
+
+def _civil_general(analysis: Analysis, word: Token) -> bool:
+    """Whether "general" is no rank: "Secretary-General", "Attorney General", "General Counsel"."""
+    if word.lower != "general" or not word.i or word.i + 1 >= len(analysis.tokens):
+        return False
+    before = analysis.tokens[word.i - 1]
+    return before.text == "-" or before.lower in CIVIL or analysis.tokens[word.i + 1].lower in CIVIL
 
 
 def _loyal(word: Token, at: dict[int, _Name]) -> _Name | None:
@@ -308,7 +327,7 @@ def _recognised(analysis: Analysis, token: Token, at: dict[int, _Name], registry
     first = _left(analysis, token)
     words = analysis.tokens[first.i : token.i + 1]
     titled = [word for word in words[:-1] if word.lower.rstrip(".") in registry.titles]
-    agents = [registry.agents[word.lemma] for word in words[:-1] if word.lemma in registry.agents]
+    agents = [registry.agents[word.lemma] for word in words[:-1] if word.lemma in registry.agents and not _civil_general(analysis, word)]
     if token.ent not in ("PERSON", "ORG", "NORP") and not titled and not agents:
         return None
     owner = _owner(token, at, analysis) or next((at[w.i] for w in words[:-1] if w.i in at), None)

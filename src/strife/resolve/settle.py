@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from strife.claims.draft import ControlDraft, Draft, EventDraft, FigureClaimDraft, RelationDraft, StatementDraft
 from strife.language.analysis import Analysis
-from strife.records import Claim, Control, Date, Event, Figure, Frame, Place, Relation, Span, Statement, Why
+from strife.records import Claim, Control, Date, Event, Figure, Frame, Place, PlacePrecision, Relation, Span, Statement, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def _id(document: str, kind: str, *content: object) -> str:
 def _claim(draft: Draft, settled: Settled, events: Mapping[int, str]) -> Claim | None:
     document, frame = settled.analysis.document.id, _frame(draft, settled.analysis)
     where = settled.places.get(draft.where.head.i) if draft.where is not None else None
+    if isinstance(draft, ControlDraft) and draft.said is not None:
+        where = _said(draft.said, draft.precision, where)
     when = settled.dates.get(draft.when.head.i) if draft.when is not None else None
     spans = tuple((span.start, span.end) for span in draft.evidence)
     place = (where.start, where.end) if where else None
@@ -97,6 +101,13 @@ def _claim(draft: Draft, settled: Settled, events: Mapping[int, str]) -> Claim |
             base = common("statement", draft.content.start, draft.content.end)
             return Statement(**base, content=draft.content, quoted=draft.quoted)  # type: ignore[arg-type]
     raise TypeError(f"no claim is made of a {type(draft).__name__}")
+
+
+def _said(said: Span, precision: PlacePrecision | None, like: Place | None) -> Place:
+    """A place told by its kind ("the town", "a hill"): in the text's own words, and what it is called if that was told before."""
+    if like is None:
+        return Place(quote=said.quote, start=said.start, end=said.end, precision=precision or "region")
+    return structs.replace(like, quote=said.quote, start=said.start, end=said.end)
 
 
 def _figure(draft: FigureClaimDraft, base: dict[str, object], events: Mapping[int, str]) -> Figure:

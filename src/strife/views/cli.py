@@ -233,6 +233,44 @@ def explain(what: tuple[str, ...]) -> None:
     click.echo(text_of(" ".join(what)))
 
 
+@cli.command()
+@click.argument("gold", metavar="GOLD...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--texts", metavar="PATH", type=click.Path(exists=True, path_type=Path), help="Where the texts of the gold are."
+)
+@click.option(
+    "--published", metavar="DATE", callback=_iso_date, help="Day of publication, for texts that do not say it."
+)
+@click.option("--misses", metavar="N", type=click.IntRange(min=0), default=0, help="Name the first N misses.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one line a gold file.")
+@click.option(
+    "--pin", metavar="FILE", type=click.Path(path_type=Path), help="Write the scores as floors to this gate file."
+)
+@click.option("--allow-lower", is_flag=True, help="Let --pin lower a floor.")
+def measure(
+    gold: tuple[Path, ...],
+    texts: Path | None,
+    published: str | None,
+    misses: int,
+    as_json: bool,
+    pin: Path | None,
+    allow_lower: bool,
+) -> None:
+    """Score readings against gold: an analyst's notes or golden readings, as JSON lines, or folders of them."""
+    from strife.gazetteer import Gazetteer
+    from strife.measure import gate, measure
+    from strife.records import to_json
+
+    Gazetteer.open(say)
+    files = [file for path in gold for file in (sorted(path.glob("*.jsonl")) if path.is_dir() else [path])]
+    scores = [measure(file, texts=texts, published=published) for file in files]
+    for one in scores:
+        click.echo(to_json(one) if as_json else one.as_text(misses) + "\n")
+    if pin is not None:
+        for change in gate.pin(pin, scores, allow_lower=allow_lower):
+            say(change)
+
+
 def _each(
     paths: tuple[str, ...], output: Path | None, options: dict[str, str | None], lines: Callable[[Item], Iterator[str]]
 ) -> int:
