@@ -82,7 +82,9 @@ def named(parties: tuple[Party, ...], words: str) -> bool:
 
 def overlaps(one: str, other: str) -> bool:
     """Whether one wording contains the other, articles apart."""
-    one, other = (" ".join(word for word in text.lower().split() if word not in {"a", "an", "the"}) for text in (one, other))
+    one, other = (
+        " ".join(word for word in text.lower().split() if word not in {"a", "an", "the"}) for text in (one, other)
+    )
     return bool(one and other) and (one in other or other in one)
 
 

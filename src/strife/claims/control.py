@@ -18,6 +18,7 @@ from strife.records import Change, Party
 
 Holding = tuple[Change, Party, Held]
 TURNING = {"fall", "come", "pass", "return", "go", "bring", "place", "put"}  # "came under the control of"
+ENDING = {"break", "lift", "end", "relieve", "raise", "ease", "resist", "stop", "halt", "repel", "prevent", "announce", "condemn", "denounce"}
 MOST = 3  # holders taken from one slot
 STRANGERS = {"JRN", "MED", "NGO", "BUS", "MNC", "EDU", "REF", "AGR"}  # hold no places
 
@@ -48,7 +49,8 @@ def _add(stage: Stage, drafts: list[ControlDraft], seen: set[tuple[int, int]], h
     change, holder, held = holding
     key = (holder.start, held.key)
     inside = held.place is not None and held.place.first.start <= holder.start < held.place.last.end
-    if key in seen or inside or not (_holds(holder) or told and is_somebody(holder) and not set(holder.sectors) & STRANGERS):
+    vague = held.place is None and held.precision in ("region", "district")  # "rebel-held areas"
+    if key in seen or inside or vague or not (_holds(holder) or told and is_somebody(holder) and not set(holder.sectors) & STRANGERS):
         return
     seen.add(key)
     found = stage.framing.work_out(anchor)
@@ -80,8 +82,10 @@ def _by_event(stage: Stage, event: EventDraft) -> Iterator[Holding]:
     frame = event.trigger.frame
     if frame.control is None:
         return
-    slots = slots_of(event.trigger)
-    names = [frame.control_place] if frame.control_place else ["of", "object", "modifier"] if event.trigger.noun else ["object", "from", "of"]
+    slots, head = slots_of(event.trigger), event.trigger.head
+    if event.trigger.noun and head.dep == "dobj" and head.head.lemma in ENDING:
+        return  # "broke the siege"
+    names = [frame.control_place, "on"] if frame.control_place else ["of", "object", "modifier"] if event.trigger.noun else ["object", "from", "of"]
     holders = (event.actors if frame.control_holder == "actor" else event.recipients)[:MOST]
     for name in names:
         for token in slots.get(name, []):
@@ -136,7 +140,9 @@ def _small_clause(verb: Token) -> bool:
 
 
 def _named_by(token: Token) -> Token:
-    """What "the largest city held by" is: the subject of "be" names it."""
+    """What "the largest city held by" is: the subject of "be" names it, or the name it stands beside."""
+    if token.dep == "appos" and token.head.pos == "PROPN":
+        return token.head
     if token.dep == "attr" and token.head.lemma == "be" and (subject := child(token.head, "nsubj")) is not None:
         return subject if subject.pos in ("NOUN", "PROPN") else token
     return token
@@ -231,6 +237,9 @@ def _by_modifier(stage: Stage, noun: Token) -> Iterator[Holding]:
             holders = hyphened(stage, tokens[one.i - 2])
         elif (agent := child(one, "agent")) is not None and (given := child(agent, "pobj")) is not None:
             holders = stage.cast.parties(given)
-        for held in held_in(stage, noun) if holders else []:
+        own = held_in(stage, noun) if holders else []
+        if all(held.place is None or held.lying for held in own) and (named := _named_by(noun)) is not noun:
+            own = held_in(stage, named) or own  # "X, a rebel-held town in Y"
+        for held in own:
             for holder in holders[:MOST]:
                 yield cast(Change, label), holder, held

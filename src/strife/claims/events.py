@@ -270,6 +270,8 @@ def _victims(stage: Stage, trigger: Trigger, lists: dict[Role, list[Party]]) -> 
     noun = trigger.head
     if noun.dep == "pobj" and noun.head.lower == "of" and noun.head.head.lemma in SUFFERERS and not lists["recipient"]:
         _extend(lists["recipient"], stage.cast.parties(noun.head.head, owners=False))
+    if noun.dep == "pobj" and noun.head.lower == "from" and noun.head.head.lemma in SHELTERING:
+        lists["recipient"] = [party for one in verb_slots(noun.head.head).get("object", []) for party in stage.cast.parties(one)] or lists["recipient"]
     behind = [one for prep in noun.children if prep.lower == "of" and (one := child(prep, "pobj")) is not None]
     if noun.tag == "NNS" and not lists["actor"] and len(behind) == 1 and behind[0].tag in ("NN", "NNP") and trigger.frame.type == "ASSAULT":
         parties = stage.cast.parties(behind[0], owners=False)
@@ -277,6 +279,7 @@ def _victims(stage: Stage, trigger: Trigger, lists: dict[Role, list[Party]]) -> 
             lists["actor"], lists["recipient"] = parties, [one for one in lists["recipient"] if not _same(one, parties)]
 
 
+SHELTERING = {"protect", "defend", "shield", "save", "spare", "shelter", "rescue", "guard"}
 SUFFERERS = {"victim", "casualty", "survivor", "target", "martyr", "dead", "wounded"}
 POWER = {"GOV", "MIL", "REB", "PRM", "COP", "SPY"}
 LIGHT_PHRASES = {("engage", "in"), ("take", "in"), ("participate", "in"), ("come", "under"), ("subject", "to"), ("go", "on"), ("go", "to"),

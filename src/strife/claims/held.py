@@ -51,9 +51,10 @@ def _one(stage: Stage, token: Token, depth: int) -> list[Held]:
     named = _among(stage, token, depth, NAMING) if kind or _shares(token) else []
     if named or kind is None:
         return named
-    for one in token.children:
-        if one.dep in ("compound", "nmod", "appos") and one.i in stage.scene.places:
-            return [Held(one, stage.scene.places[one.i])]
+    for one in reversed(token.children):
+        if one.dep in ("compound", "nmod", "appos", "amod") and one.i in stage.scene.places and (one.dep != "amod" or one.i == token.i - 1):
+            place = stage.scene.places[one.i]
+            return [Held(one, place, lying="part" if _is_state(stage, place) else None)]  # "a rebel-held Syria town"
     return _lying(stage, token) or [_described(stage, token, kind)]
 
 

@@ -26,6 +26,7 @@ WHEN = {"on", "in", "during", "since", "from", "before", "after", "until", "betw
 SPOTS = {"in", "at", "near", "outside", "inside", "around", "across", "along", "throughout"}
 ABSTRACT = {"context", "framework", "wake", "name", "form", "sense", "face", "way", "hope", "case", "past", "future", "world", "process", "interest",
             "fight", "struggle", "war", "end", "name", "spirit", "course", "history", "level", "expense", "service", "absence"}  # fmt: skip
+SUFFERERS = {"victim", "casualty", "survivor", "martyr"}
 TIMES = {"DATE", "TIME"}
 LANDS = {"GPE", "LOC", "FAC"}
 TELLING = {  # adjectives of something that takes place
@@ -64,6 +65,8 @@ def tells_incident(trigger: Trigger, kinds: Kinds) -> bool:
         return True
     if any(_grounded(token, kinds) for token in trigger.tokens) or _asserted(head, frame.background):
         return True
+    if head.dep == "pobj" and head.head.lower == "of" and head.head.head.lemma in SUFFERERS:
+        return True  # "the victims of massacres" were there
     return bool(who_answers(head).tokens)
 
 

@@ -10,7 +10,7 @@ from strife.claims import struggle
 from strife.claims.draft import EventDraft, RelationDraft
 from strife.claims.evidence import evidence_of
 from strife.claims.events import Stage, voices_of
-from strife.claims.sides import NOMINAL, acts, doers, hyphened, is_side, objects_behind, parties_of, takes_side
+from strife.claims.sides import NOMINAL, acts, doers, hyphened, identity, is_side, objects_behind, parties_of, takes_side
 from strife.codebook.words import load_words
 from strife.language.analysis import Token, child, conjuncts
 from strife.language.grammar import is_passive, is_predicate, verb_slots
@@ -31,27 +31,25 @@ def find_relations(stage: Stage, events: Sequence[EventDraft] = ()) -> list[Rela
     deeds = {event.anchor.i: event for event in events}
     for token in stage.analysis.tokens:
         for predicate, subject, object_ in _all_pairs(stage, token, deeds.get(token.i)):
-            keys = _keys(token, predicate, subject, object_)
-            if _same(subject, object_) or seen & set(keys):
+            keys = _keys(stage, token, predicate, subject, object_)
+            if _same(stage, subject, object_) or seen & set(keys):
                 continue
             seen.update(keys)
             drafts.append(_draft(stage, token, predicate, subject, object_))
     return drafts
 
 
-def _keys(token: Token, predicate: str, subject: Party, object_: Party) -> list[tuple[object, ...]]:
+def _keys(stage: Stage, token: Token, predicate: str, subject: Party, object_: Party) -> list[tuple[object, ...]]:
     """What makes two relations of a sentence one: the words of both parties, or who they are; both ways round where mutual."""
-    one, other = (party.id or party.name or party.quote for party in (subject, object_))
-    if predicate == "allied_with":
+    one, other = identity(stage, subject), identity(stage, object_)
+    if predicate in ("allied_with", "fights"):
         one, other = sorted((one, other))
     return [(predicate, subject.start, object_.start), (token.sentence, predicate, one, other)]
 
 
-def _same(subject: Party, object_: Party) -> bool:
-    """Whether both are one: the same words, the same id, or a state and what belongs to nobody else."""
-    if subject.start == object_.start or (subject.id is not None and subject.id == object_.id):
-        return True
-    return (subject.name or subject.quote) == (object_.name or object_.quote) and subject.country == object_.country
+def _same(stage: Stage, subject: Party, object_: Party) -> bool:
+    """Whether both are one party."""
+    return subject.start == object_.start or identity(stage, subject) == identity(stage, object_)
 
 
 def _draft(stage: Stage, token: Token, predicate: Predicate, subject: Party, object_: Party) -> RelationDraft:
@@ -64,11 +62,17 @@ def _draft(stage: Stage, token: Token, predicate: Predicate, subject: Party, obj
 
 def _all_pairs(stage: Stage, token: Token, deed: EventDraft | None) -> Iterator[Pair]:
     for predicate, subject, object_ in _pairs(stage, token):
+        if predicate == "allied_with" and not (_can_ally(subject) and _can_ally(object_)):
+            continue
         if predicate in ("fights", "leads", "part_of") or (takes_side(subject) and is_side(object_) and not _unnamed_kin(object_)):
             yield predicate, subject, object_
     if deed is not None:
         for one, other in struggle.by_event(deed):
             yield "fights", one, other
+
+
+def _can_ally(party: Party) -> bool:
+    return acts(party) or bool({"IGO", "PTY"} & set(party.sectors))
 
 
 def _unnamed_kin(party: Party) -> bool:
@@ -155,7 +159,7 @@ def _told(verb: Token, label: str, subjects: list[Party], objects: list[Party], 
         yield from (("fights", one, other) for one, other in struggle.hostile(subjects, foes))
     elif label == "leads":
         led = [one for one in objects if one.quote.lower().split()[-1] not in load_words("relations")["not_led"]]
-        yield from _cross(label, subjects, [one for one in led if acts(one) and not one.country or one.id and one.sectors])
+        yield from _cross(label, subjects, [one for one in led if acts(one) and not one.country or {*WAR, "IGO", "PTY"} & set(one.sectors)])
     elif label == "part_of":
         yield from _cross(label, subjects, [one for one in objects if {*WAR, "IGO"} & set(one.sectors)])
     else:
@@ -222,7 +226,7 @@ def _by_noun(stage: Stage, noun: Token) -> Iterator[Pair]:
         objects = [one for one in objects if one.id and WAR & set(one.sectors)]
     if objects:
         bearers = [party for token in _bearers(noun) for party in stage.cast.parties(token, owners=False)]
-        yield from _cross(label, bearers, [one for one in objects if label != "part_of" or one.sectors])
+        yield from _cross(label, bearers, [one for one in objects if label != "part_of" or _can_ally(one)])
 
 
 def _backing(stage: Stage, noun: Token, label: str, owners: list[Token]) -> Iterator[Pair]:

@@ -8,6 +8,7 @@ from strife.codebook.words import load_words
 from strife.language.analysis import Token, child, conjuncts
 from strife.language.grammar import is_passive, is_predicate, verb_slots
 from strife.records import Party
+from strife.registry.registry import fold
 
 MOST = 6  # parties taken from one slot
 ARMED = {"GOV", "MIL", "REB", "UAF", "PRM", "SPY", "IMG", "OPP"}  # sectors of those who fight
@@ -48,6 +49,18 @@ def is_somebody(party: Party) -> bool:
     """Whether a party is more than a reflexive or a prepositional phrase that the recogniser took for a name."""
     words = party.quote.lower().split()
     return bool(words) and words[0] not in PREPOSITIONS and party.quote.lower() not in EMPTY
+
+
+def identity(stage: Stage, party: Party) -> str:
+    """What tells a party from others: its id, that of the name its words begin with ("IS training base"), else its name."""
+    if party.id:
+        return party.id
+    words = [fold(word) for word in party.quote.replace("-", " ").split()]
+    for size in (3, 2, 1):
+        entries = stage.cast.coreference.registry.names.get(tuple(words[:size]), [])
+        if entries and entries[0].kind == "organisation" and party.quote[0].isupper():
+            return entries[0].id
+    return party.name or party.quote
 
 
 def is_state(party: Party) -> bool:

@@ -6,7 +6,7 @@ from strife.claims.draft import StatementDraft
 from strife.claims.evidence import clause_span, trimmed
 from strife.claims.events import Stage, voices_of
 from strife.language.analysis import Quotation, Token, edges
-from strife.language.grammar import is_predicate
+from strife.language.grammar import has_subject, is_predicate
 from strife.records import Span
 
 AHEAD = {"expects", "supposes"}
@@ -26,7 +26,7 @@ def find_statements(stage: Stage, taken: set[int]) -> list[StatementDraft]:
 
 def _clause(stage: Stage, token: Token) -> StatementDraft | None:
     reported = token.dep == "ccomp" or (token.dep == "conj" and token.head.dep == "ccomp")
-    root = token.dep in ("ROOT", "conj", "ccomp", "parataxis")
+    root = token.dep in ("ROOT", "conj", "ccomp", "parataxis") or _prospect(stage, token)
     if not (reported or root):
         return None
     found = stage.framing.work_out(token)
@@ -41,6 +41,14 @@ def _clause(stage: Stage, token: Token) -> StatementDraft | None:
         anchor=token, found=found, evidence=(span,), voices=voices_of(stage, found), when=stage.scene.time_of(token),
         rule="statement:reported" if told else "statement:expected", content=span, quoted=_quoted(stage, token),
     )  # fmt: skip
+
+
+def _prospect(stage: Stage, token: Token) -> bool:
+    """ "the risk of Lebanon becoming the next front": a clause behind a noun of likelihood."""
+    if token.dep != "pcomp" or not has_subject(token):
+        return False
+    classes = stage.framing.cues.nouns.get(token.head.head.lemma, frozenset())
+    return bool(classes & {"supposes", "expects"})
 
 
 def _content(stage: Stage, token: Token) -> Span:

@@ -349,7 +349,7 @@ def _by_noun(noun: Token, found: Found, framing: Framing, classes: frozenset[str
                 return True
             found.add(_stance(name), cue)
             found.rate(framing.cues.likelihood.get(noun.lemma) or ("possible" if name == "supposes" else None))
-            return True
+            return name != "supposes"  # whatever is done about a possibility, it stays one
     if "says" in classes and noun.lemma in ("claim", "report", "account", "accusation", "version") and not _owned(noun):
         found.add("supposes", cue)
     return False

@@ -26,15 +26,22 @@ def by_event(event: EventDraft) -> Iterator[Sides]:
     actors = [one for one in event.actors if _wages(one)]
     taken = event.trigger.frame.type == "COERCE"  # what is captured is a place: the state that it lies in is no foe
     recipients = [one for one in event.recipients if _wages(one) and one.start != setting and not (taken and is_state(one))]
-    if event.trigger.frame.mutual:
+    both = not recipients or bool({one.start for one in actors} & {one.start for one in recipients})
+    if event.trigger.frame.mutual and both:
         yield from combinations(recipients or actors, 2)
     else:
-        yield from product(actors[:MOST], recipients[:MOST])
+        yield from (pair for pair in product(actors[:MOST], recipients[:MOST]) if _apart(*pair))
 
 
 def _wages(party: Party) -> bool:
     """Whether a deed of or against this party tells of a war: no police, no crowd, no unknown gunmen."""
-    return acts(party) and is_named(party) and not {"CVL", "COP", "CRM"} & set(party.sectors)
+    return acts(party) and is_named(party) and not {"CVL", "COP", "CRM", "EDU", "MED", "JRN", "REF"} & set(party.sectors)
+
+
+def _apart(one: Party, other: Party) -> bool:
+    """Whether two parties can be of two sides: "army units" and "artillery positions" are both just the army's."""
+    told = bool(other.id or other.country or other.name)
+    return told or set(one.sectors) != set(other.sectors)
 
 
 def by_noun(stage: Stage, noun: Token) -> Iterator[Sides]:
@@ -93,4 +100,5 @@ def _named(stage: Stage, token: Token) -> Party | None:
 
 def hostile(subjects: list[Party], objects: list[Party]) -> Iterator[Sides]:
     """The pairs of a verb of war whose object is a side that acts."""
-    yield from product([one for one in subjects if takes_part(one)], [one for one in objects if acts(one) and (is_named(one) or is_state(one) or one.sectors)])
+    foes = [one for one in objects if acts(one)]
+    yield from (pair for pair in product([one for one in subjects if takes_part(one)], foes) if _apart(*pair))

@@ -120,7 +120,8 @@ def _through_preposition(prep: Token, depth: int) -> Token | None:
             return _referent(given)
         return surface_subject(governor, depth + 1)
     if governor.pos in ("NOUN", "PROPN"):
-        return child(governor, "poss") or (surface_subject(governor.head, 4) if governor.dep in ("dobj", "pobj") else None)
+        above = governor.head.head if governor.dep == "pobj" else governor.head  # "arrested on charges of killing"
+        return child(governor, "poss") or (surface_subject(above, 4) if governor.dep in ("dobj", "pobj") else None)
     if governor.pos == "ADJ":
         return surface_subject(governor.head, depth + 1) if governor.dep == "acomp" else None
     return None

@@ -190,10 +190,16 @@ def _difference(wanted: Wanted, claim: Claim, wrong: list[str]) -> str:
     for slot in wrong:
         asked, given = wanted.readings[0].get(slot, ()), answers.get(slot, ())
         if slot == "number" and isinstance(claim, Figure):
-            parts.append(f"number {(claim.low, claim.best, claim.high)} instead of {wanted.number}")
+            parts.append(f"number {_number((claim.low, claim.best, claim.high))} instead of {_number(wanted.number)}")
         else:
             parts.append(f"{slot} {_words(given)} instead of {_words(asked)}")
     return "; ".join(parts)
+
+
+def _number(number: tuple[float | None, ...] | None) -> str:
+    """Low, best and high in a few characters: 9, or 5/?/9."""
+    told = dict.fromkeys("?" if one is None else f"{one:g}" for one in number or ())
+    return "/".join(told if len(told) == 1 else ["?" if one is None else f"{one:g}" for one in number or ()])
 
 
 def _words(entries: tuple[tuple[str, ...], ...]) -> str:

@@ -107,6 +107,9 @@ class Coreference:
 
     def _definite(self, mention: PartyMention, before: list[PartyMention]) -> PartyMention:
         """ "the regime" is the regime named before; "the group" the last armed group or organisation."""
+        following = next(iter(self.analysis.tokens[mention.last.i + 1 : mention.last.i + 2]), None)
+        if child(mention.head, "appos") is not None or (following is not None and following.text in ('"', "\u201c", "(", "[")):
+            return mention  # it is about to be named
         determiner = child(mention.head, "det", "poss")
         if determiner is None:
             return mention

@@ -19,6 +19,8 @@ MEMBERS = {
     "commando", "column", "group", "movement", "organization", "organisation", "faction", "activist", "supporter",
     "army", "air force", "element", "squad", "cell", "wing", "branch", "personnel", "front", "bloc",
 }  # fmt: skip
+CALLED_GROUPS = {"group", "organization", "organisation", "movement", "gang", "band", "cell", "faction", "militia", "commando", "squad", "party"}
+QUOTES = {'"', "\u201c", "\u201d", "``", "''"}
 QUIET = {"be", "have", "fall", "lie", "see", "witness", "become", "remain", "suffer", "host", "experience"}
 DEALING = {
     "tell", "urge", "warn", "accuse", "press", "ask", "blame", "condemn", "assure", "inform", "threaten", "criticise", "criticize", "help",
@@ -244,11 +246,34 @@ def _described(analysis: Analysis, token: Token, sector: str, at: dict[int, _Nam
     if general and not sectors:
         sectors = ["MIL"] if token.lemma in ("force", "unit", "troop", "position") else []
     name = _description(analysis, first, token, entry)
+    if entry is None and token.lemma in CALLED_GROUPS:
+        name = _called(analysis, token)
     member = entry is not None and entry.kind in ("organisation",) and token.lemma in MEMBERS
     return PartyMention(
         token, first, last, "described", entry.name if member and entry else name, entry.id if member and entry else None,
         entry.country if entry else None, tuple(dict.fromkeys(s for s in sectors if s)), token.tag in ("NNS", "NNPS"),
     )  # fmt: skip
+
+
+def _called(analysis: Analysis, head: Token) -> str | None:
+    """The name that a group is given beside the word for it: 'the group "Red Dawn"', "a gang called the Owls"."""
+    tokens = analysis.tokens
+    if head.i + 2 < len(tokens) and tokens[head.i + 1].text in QUOTES:
+        inside = []
+        for word in tokens[head.i + 2 : head.i + 9]:
+            if word.text in QUOTES:
+                return " ".join(inside) or None
+            inside.append(word.text)
+        return None
+    for one in head.children:
+        if one.dep == "acl" and one.lower in ("called", "named", "dubbed", "calling", "known"):
+            name = next((below for below in tokens[one.i + 1 : one.i + 6] if below.pos == "PROPN"), None)
+            last = name
+            while last is not None and last.i + 1 < len(tokens) and tokens[last.i + 1].pos == "PROPN":
+                last = tokens[last.i + 1]
+            if name is not None and last is not None:
+                return " ".join(word.text for word in tokens[name.i : last.i + 1])
+    return None
 
 
 def _description(analysis: Analysis, first: Token, head: Token, entry: Entry | None) -> str | None:
