@@ -9,19 +9,32 @@ from strife.language.recase import in_capitals, recase
 
 CASES = [
     # names unknown to any list, given names that are dictionary words, surnames beside them, and their repetition
-    ("GENERAL RICARDO PALMA ARRIVED. PALMA SAID HE WAS TIRED.", "General Ricardo Palma arrived. Palma said he was tired."),
+    (
+        "GENERAL RICARDO PALMA ARRIVED. PALMA SAID HE WAS TIRED.",
+        "General Ricardo Palma arrived. Palma said he was tired.",
+    ),
     ("DEPUTIES MET SENATOR OQUENDO IN LIMA TODAY.", "Deputies met Senator Oquendo in Lima today."),
     # ordinary words that only their endings tell
-    ("IT WAS THE LARGEST OFFENSIVE BY HEAVILY ARMED CLERGYMEN.", "It was the largest offensive by heavily armed clergymen."),
+    (
+        "IT WAS THE LARGEST OFFENSIVE BY HEAVILY ARMED CLERGYMEN.",
+        "It was the largest offensive by heavily armed clergymen.",
+    ),
     ("COUNTERTERRORISM UNITS MACHINEGUNNED THE HOUSE.", "Counterterrorism units machinegunned the house."),
     # organisations: acronyms, names with "of", brackets that do not start a sentence
-    ("THE FMLN [FARABUNDO MARTI NATIONAL LIBERATION FRONT] WARNED THE IRA.",
-     "The FMLN [Farabundo Marti National Liberation Front] warned the IRA."),
-    ("GUERRILLAS OF THE REVOLUTIONARY ARMED FORCES OF COLOMBIA (FARC) FLED.",
-     "Guerrillas of the Revolutionary Armed Forces of Colombia (FARC) fled."),
+    (
+        "THE FMLN [FARABUNDO MARTI NATIONAL LIBERATION FRONT] WARNED THE IRA.",
+        "The FMLN [Farabundo Marti National Liberation Front] warned the IRA.",
+    ),
+    (
+        "GUERRILLAS OF THE REVOLUTIONARY ARMED FORCES OF COLOMBIA (FARC) FLED.",
+        "Guerrillas of the Revolutionary Armed Forces of Colombia (FARC) fled.",
+    ),
     ("THE MNR AND THE PSD MET.", "The MNR and the PSD met."),
     # marks of a transcript, speakers, quotations, dashes inside a sentence
-    ("[PASSAGE OMITTED] THE TOWN WAS CALM. [MENDEZ] WE ARE READY.", "[passage omitted] The town was calm. [Mendez] We are ready."),
+    (
+        "[PASSAGE OMITTED] THE TOWN WAS CALM. [MENDEZ] WE ARE READY.",
+        "[passage omitted] The town was calm. [Mendez] We are ready.",
+    ),
     ('HE SAID: "THE STREETS WERE EMPTY," AND LEFT.', 'He said: "The streets were empty," and left.'),
     ("THE VILLAGE--ONCE RICH--IS EMPTY.", "The village--once rich--is empty."),
     # ordinals, weapons, initials, dates

@@ -1,5 +1,6 @@
-"""Who answers for an act of violence that a noun names, where the grammar ties them by guilt and not by doing: "claimed
-responsibility for the attack", "blamed the army for the massacre", "the bombing was attributed to ETA", "those involved in"."""
+"""Who answers for an act of violence that a noun names, where the grammar ties them by guilt and not by doing:
+"claimed responsibility for the attack", "blamed the army for the massacre", "the bombing was attributed to ETA",
+"those involved in"."""
 
 from __future__ import annotations
 
@@ -8,25 +9,50 @@ from dataclasses import dataclass
 from strife.language.analysis import Token, child
 from strife.language.grammar import is_passive, is_predicate, surface_subject, verb_slots
 
-GUILT = {"responsibility", "credit", "authorship", "blame", "involvement", "participation", "complicity", "role", "guilt", "part", "hand"}
+GUILT = frozenset(
+    """
+    responsibility credit authorship blame involvement participation complicity role guilt part hand
+    """.split()
+)
 OWNING_UP = {"claim", "take", "accept", "admit", "assume", "acknowledge", "confess"}
 TAKING = {"claim", "take", "accept", "admit", "assume", "acknowledge", "have", "play", "confess"}
 PUTTING = {"place", "lay", "put", "pin", "assign", "attribute", "ascribe", "blame", "credit"}
-CHARGING = {"blame", "accuse", "charge", "suspect", "convict", "indict", "implicate", "incriminate", "fault", "condemn", "sentence", "prosecute",
-            "try", "arrest", "detain", "link", "connect", "tie", "want", "seek", "denounce"}  # fmt: skip
+CHARGING = frozenset(
+    """
+    blame accuse charge suspect convict indict implicate incriminate fault condemn sentence prosecute try arrest
+    detain link connect tie want seek denounce
+    """.split()
+)
 SHARING = {"involve", "participate", "take", "join", "collaborate", "assist", "mix"}
-UNPROVEN = {"blame", "accuse", "charge", "suspect", "attribute", "ascribe", "link", "connect", "tie", "arrest", "detain", "indict", "want", "seek",
-            "hold", "try", "prosecute", "lay", "pin"}  # fmt: skip
+UNPROVEN = frozenset(
+    """
+    blame accuse charge suspect attribute ascribe link connect tie arrest detain indict want seek hold try prosecute
+    lay pin
+    """.split()
+)
 GUILTY = {"responsible", "guilty", "accountable", "culpable", "answerable"}
-DOERS = {"perpetrator", "author", "mastermind", "brain", "culprit", "architect", "organizer", "organiser", "leader", "planner", "instigator"}
-PAPERS = {"leaflet", "statement", "communique", "message", "call", "letter", "pamphlet", "note", "video", "tape", "caller", "email", "recording", "post"}
-SETS = {"wave", "series", "string", "spate", "number", "dozen", "one", "some", "many", "most", "both", "round", "majority"}
+DOERS = frozenset(
+    """
+    perpetrator author mastermind brain culprit architect organizer organiser leader planner instigator
+    """.split()
+)
+PAPERS = frozenset(
+    """
+    leaflet statement communique message call letter pamphlet note video tape caller email recording post
+    """.split()
+)
+SETS = frozenset(
+    """
+    wave series string spate number dozen one some many most both round majority
+    """.split()
+)
 TIES = {"for", "of", "in", "to", "with", "over", "behind"}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The tokens that name who answers for it; the word that leaves it unproven, if any; the word by which they own up to it."""
+    """The tokens that name who answers for it; the word that leaves it unproven, if any; the word by which they own
+    up to it."""
 
     tokens: tuple[Token, ...] = ()
     doubt: Token | None = None
@@ -85,7 +111,12 @@ def _taken(verb: Token) -> Answer:
 def _subjects(verb: Token) -> tuple[Token, ...]:
     """The deep subjects; behind leaflets and calls the one who makes them."""
     found = verb_slots(verb).get("subject", [])
-    if len(found) == 1 and found[0].lemma in PAPERS and found[0].dep in ("dobj", "pobj") and is_predicate(found[0].head):
+    if (
+        len(found) == 1
+        and found[0].lemma in PAPERS
+        and found[0].dep in ("dobj", "pobj")
+        and is_predicate(found[0].head)
+    ):
         return tuple(verb_slots(found[0].head).get("subject", []))
     return tuple(found)
 
@@ -93,9 +124,15 @@ def _subjects(verb: Token) -> tuple[Token, ...]:
 def _put(verb: Token, noun: Token | None = None) -> Answer:
     """Behind "to" or "on", which the parser may hang on the noun: "blamed the attack on X"."""
     slots = verb_slots(verb)
-    found = [one for name in ("to", "on", "upon") for one in slots.get(name, []) if one.pos in ("NOUN", "PROPN", "PRON")]
+    found = [
+        one for name in ("to", "on", "upon") for one in slots.get(name, []) if one.pos in ("NOUN", "PROPN", "PRON")
+    ]
     if not found and noun is not None and verb.lemma == "blame":
-        found = [given for one in noun.children if one.dep == "prep" and one.lower == "on" and (given := child(one, "pobj")) is not None][-1:]
+        found = [
+            given
+            for one in noun.children
+            if one.dep == "prep" and one.lower == "on" and (given := child(one, "pobj")) is not None
+        ][-1:]
     return Answer(tuple(found), verb) if found else NOBODY
 
 
@@ -127,7 +164,11 @@ def _guilty(adjective: Token) -> Answer:
     if adjective.dep in ("acomp", "attr", "oprd") and is_predicate(above):
         subject = surface_subject(above)
         return Answer((subject,)) if subject is not None else NOBODY
-    return Answer((above,)) if adjective.dep in ("amod", "acl", "relcl") and above.pos in ("NOUN", "PROPN", "PRON") else NOBODY
+    return (
+        Answer((above,))
+        if adjective.dep in ("amod", "acl", "relcl") and above.pos in ("NOUN", "PROPN", "PRON")
+        else NOBODY
+    )
 
 
 def _by_verb(word: str, verb: Token) -> Answer:
@@ -146,7 +187,15 @@ def _clause_on(verb: Token) -> Answer:
     """A clause on the noun: "attributed to X", "for which X claimed responsibility"."""
     if verb.lemma in PUTTING and is_passive(verb):
         return _put(verb)
-    fronted = next((one for one in verb.children if one.dep == "prep" and one.lower in ("for", "of", "in") and one.i < verb.i), None)
-    if verb.dep != "relcl" or fronted is None or (pronoun := child(fronted, "pobj")) is None or pronoun.lower != "which":
+    fronted = next(
+        (one for one in verb.children if one.dep == "prep" and one.lower in ("for", "of", "in") and one.i < verb.i),
+        None,
+    )
+    if (
+        verb.dep != "relcl"
+        or fronted is None
+        or (pronoun := child(fronted, "pobj")) is None
+        or pronoun.lower != "which"
+    ):
         return NOBODY
     return _by_verb(fronted.lower, verb)

@@ -11,14 +11,11 @@ from strife.codebook.words import load_words
 from strife.language.analysis import Token, child, conjuncts
 from strife.mentions.mention import PlaceMention
 from strife.records import Extent, PlacePrecision, Span
-from strife.registry.registry import fold
 
-BACK = 4  # sentences looked back for the town that "the town" repeats
 DEEP = 4
 NAMING = {"of", "as", "like", "including", "namely", "especially"}
 LYING = {"in": "part", "within": "part", "inside": "part", "across": "part", "near": "surroundings", "around": "surroundings", "outside": "surroundings",
          "along": "part", "throughout": "part", "on": "part", "from": "part", "north": "part", "south": "part", "east": "part", "west": "part"}  # fmt: skip
-DEFINITE = {"the", "this", "that", "these", "those"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ def _one(stage: Stage, token: Token, depth: int) -> list[Held]:
     for one in reversed(token.children):
         if one.dep in ("compound", "nmod", "appos", "amod") and one.i in stage.scene.places and (one.dep != "amod" or one.i == token.i - 1):
             place = stage.scene.places[one.i]
-            return [Held(one, place, lying="part" if _is_state(stage, place) else None)]  # "a rebel-held Syria town"
+            return [Held(one, place, lying="part" if stage.scene.is_state(place) else None)]  # "a rebel-held Syria town"
     return _lying(stage, token) or [_described(stage, token, kind)]
 
 
@@ -103,29 +100,8 @@ def _described(stage: Stage, token: Token, kind: str) -> Held:
     left = [one for one in token.children if one.i < token.i and one.dep in ("amod", "compound", "nmod") and one.tag != "VBN"]
     first = min(left, key=lambda one: one.i, default=token)
     said = stage.analysis.span_of(first, token)
-    definite = any(one.lower in DEFINITE for one in token.children if one.dep == "det")
-    place = _before(stage, token, kind) if definite and token.tag in ("NN", "NNP") and kind in ("settlement", "province", "region") else None
+    place = stage.scene.repeated(token, kind) if kind in ("settlement", "province", "region") else None
     return Held(token, place, said, cast(PlacePrecision, kind))
-
-
-def _before(stage: Stage, token: Token, kind: str) -> PlaceMention | None:
-    """The place that "the town" or "the province" repeats: the last one named that is no state and of that kind."""
-    sentence = token.sentence
-    for index in sorted((i for i in stage.scene.places if i < token.i), reverse=True):
-        place = stage.scene.places[index]
-        if sentence - place.head.sentence > BACK:
-            return None
-        if place.head.dep in ("amod", "nmod") or _is_state(stage, place):
-            continue
-        division = place.cue in ("province", "governorate", "oblast", "region", "state") or any(one.lemma in ("province", "governorate") for one in (place.head.head,))
-        if kind == "settlement" and not division or kind in ("province", "region") and division:
-            return place
-    return None
-
-
-def _is_state(stage: Stage, place: PlaceMention) -> bool:
-    entries = stage.cast.coreference.registry.names.get(tuple(fold(word) for word in place.name.split()), [])
-    return any(one.kind in ("state", "adjective") for one in entries)
 
 
 def extent_of(held: Held) -> Extent:
@@ -134,7 +110,7 @@ def extent_of(held: Held) -> Extent:
     here = held.phrase
     for step in range(4):
         for one in [here, *(each for each in here.children if each.dep in ("amod", "compound", "advmod", "nummod"))]:
-            if (label := words.get(one.lower) or words.get(one.lemma)) is not None and (one is not here or held.said is None):
+            if (label := words.get(one.lower) or words.get(one.lemma)) is not None and (one is not here or step or held.said is None):
                 return cast(Extent, label)
             if step == 0 and one is not here and one.lower in load_words("control")["sides"]:
                 return "part"

@@ -1,8 +1,9 @@
-"""Whether an event word tells an incident or only speaks of violence in general, and what the words around it add to its code.
+"""Whether an event word tells an incident or only speaks of violence in general, and what the words around it add to
+its code.
 
-A codebook codes incidents. "The war", "violence", "armed struggle" are states: frames marked `background` name an event only
-where something asserts that it takes place, or where they carry a place, a time, a number or parties of their own. A bare
-plural ("terrorist attacks", "killings") is generic under the same test."""
+A codebook codes incidents. "The war", "violence", "armed struggle" are states: frames marked `background` name an
+event only where something asserts that it takes place, or where they carry a place, a time, a number or parties of
+their own. A bare plural ("terrorist attacks", "killings") is generic under the same test."""
 
 from __future__ import annotations
 
@@ -21,38 +22,69 @@ if TYPE_CHECKING:
 
 Kinds = Callable[[Token], set[Kind]]
 SIDES = {"by", "between", "against", "with", "on", "among", "of"}
-WHERE = {"in", "at", "near", "around", "across", "outside", "inside", "along", "throughout", "over", "into", "north", "south", "east", "west"}
+WHERE = frozenset(
+    """
+    in at near around across outside inside along throughout over into north south east west
+    """.split()
+)
 WHEN = {"on", "in", "during", "since", "from", "before", "after", "until", "between"}
 SPOTS = {"in", "at", "near", "outside", "inside", "around", "across", "along", "throughout"}
-ABSTRACT = {"context", "framework", "wake", "name", "form", "sense", "face", "way", "hope", "case", "past", "future", "world", "process", "interest",
-            "fight", "struggle", "war", "end", "name", "spirit", "course", "history", "level", "expense", "service", "absence"}  # fmt: skip
+ABSTRACT = frozenset(
+    """
+    context framework wake name form sense face way hope case past future world process interest fight struggle war
+    end spirit course history level expense service absence
+    """.split()
+)
 SUFFERERS = {"victim", "casualty", "survivor", "martyr"}
 TIMES = {"DATE", "TIME"}
 LANDS = {"GPE", "LOC", "FAC"}
-TELLING = {  # adjectives of something that takes place
-    "recent", "latest", "new", "fresh", "renewed", "heavy", "fierce", "intense", "bitter", "bloody", "ongoing", "continuing", "sporadic", "deadly",
-    "simultaneous", "first", "second", "third", "last", "previous", "several", "various", "numerous", "many", "widespread", "escalating", "worst",
-    "deadliest", "two", "three", "coordinated", "consecutive", "overnight", "earlier", "fresh", "unprecedented", "mounting",
-}  # fmt: skip
-TAKING_PLACE = {
-    "erupt", "break", "rage", "begin", "start", "intensify", "take", "continue", "occur", "happen", "resume", "flare", "spread", "escalate", "follow",
-    "ensue", "persist", "subside", "stop", "cease", "end", "unfold", "drag", "last", "engulf", "grip", "sweep", "rock", "shake", "hit", "kill", "claim",
-    "leave", "force", "displace", "destroy", "drive", "cost", "injure", "wound", "send", "devastate", "uproot", "paralyse", "paralyze", "reach", "return",
-    "enter", "abate", "die", "plague", "ravage", "close", "prevent", "shatter", "disrupt", "trap", "worsen", "result", "cause", "turn", "go", "come",
-}  # fmt: skip
-TELLING_OF = {  # verbs whose object takes place
-    "launch", "carry", "conduct", "mount", "stage", "wage", "resume", "continue", "renew", "begin", "start", "see", "witness", "spark", "trigger", "provoke",
-    "report", "suffer", "intensify", "unleash", "cause", "escalate", "perpetrate", "commit", "repel", "make", "hear", "record", "confirm", "document",
-    "step", "register", "survive", "flee", "escape", "halt", "ignite", "incite", "direct", "order", "plan", "execute", "claim",
-}  # fmt: skip
-SPANS = {"hour", "day", "week", "month", "year", "night", "decade", "outbreak", "wave", "spate", "series", "bout", "round", "string", "eruption", "start", "spiral"}
+TELLING = frozenset(
+    """
+    recent latest new fresh renewed heavy fierce intense bitter bloody ongoing continuing sporadic deadly
+    simultaneous first second third last previous several various numerous many widespread escalating worst
+    deadliest two three coordinated consecutive overnight earlier unprecedented mounting
+    """.split()
+)
+TAKING_PLACE = frozenset(
+    """
+    erupt break rage begin start intensify take continue occur happen resume flare spread escalate follow ensue
+    persist subside stop cease end unfold drag last engulf grip sweep rock shake hit kill claim leave force displace
+    destroy drive cost injure wound send devastate uproot paralyse paralyze reach return enter abate die plague
+    ravage close prevent shatter disrupt trap worsen result cause turn go come
+    """.split()
+)
+TELLING_OF = frozenset(
+    """
+    launch carry conduct mount stage wage resume continue renew begin start see witness spark trigger provoke report
+    suffer intensify unleash cause escalate perpetrate commit repel make hear record confirm document step register
+    survive flee escape halt ignite incite direct order plan execute claim
+    """.split()
+)
+SPANS = frozenset(
+    """
+    hour day week month year night decade outbreak wave spate series bout round string eruption start spiral
+    """.split()
+)
 CAUSES = {"in", "during", "after", "amid", "by", "following", "from", "of", "to"}
-EXPLOSIVE = {
-    "bomb", "bombing", "explosion", "blast", "dynamite", "grenade", "mine", "landmine", "explosive", "detonation", "bomblet", "bombs", "ied", "tnt",
-}  # fmt: skip
-GENERAL = {"attack", "terror-attack", "kill", "die-by-violence", "wound", "destroy", "destroy-noun", "destroy-place", "political-violence", "murder", "massacre"}
+EXPLOSIVE = frozenset(
+    """
+    bomb bombing explosion blast dynamite grenade mine landmine explosive detonation bomblet bombs ied tnt
+    """.split()
+)
+GENERAL = frozenset(
+    """
+    attack terror-attack kill die-by-violence wound destroy destroy-noun destroy-place political-violence murder
+    massacre
+    """.split()
+)
 NAMED_BACK = {"attack", "terror-attack", "raid-noun"}
-CARRIED = {"explosives", "suicide-attack", "aerial", "drone", "heavy-weapons", "firearms", "primitive", "unconventional"}
+CARRIED = frozenset(
+    """
+    explosives suicide-attack aerial drone heavy-weapons firearms primitive unconventional
+    """.split()
+)
+MEANS = {"by", "in", "with", "from", "during", "after", "following", "as", "when", "of"}
+RESULTS = {"result", "consequence", "explosion", "series", "pair"}  # "as a result of", "a series of"
 NEAR = 3  # sentences over which "the attack" takes up what was told
 
 
@@ -73,7 +105,9 @@ def tells_incident(trigger: Trigger, kinds: Kinds) -> bool:
 def _emptied(trigger: Trigger) -> bool:
     """ "caused damage but no casualties": a coordinated word of the pattern that stands with "no"."""
     return any(
-        token.dep == "conj" and any(one.lower == "no" for one in token.children) for token in trigger.tokens if token is not trigger.head
+        token.dep == "conj" and any(one.lower == "no" for one in token.children)
+        for token in trigger.tokens
+        if token is not trigger.head
     )
 
 
@@ -90,7 +124,9 @@ def _bare_plural(trigger: Trigger) -> bool:
     head = trigger.head
     if head.tag not in ("NNS", "NNPS"):
         return False
-    return not any(one.dep in ("det", "poss", "nummod", "quantmod", "predet") for token in trigger.tokens for one in token.children)
+    return not any(
+        one.dep in ("det", "poss", "nummod", "quantmod", "predet") for token in trigger.tokens for one in token.children
+    )
 
 
 def _grounded(head: Token, kinds: Kinds) -> bool:
@@ -108,7 +144,10 @@ def _ground(one: Token, kinds: Kinds) -> bool:
     if one.dep in ("relcl", "acl") and one.tag in ("VBD", "VBN", "VBG"):
         return one.tag != "VBG" or any(c.dep in ("dobj", "prep") for c in one.children)
     if one.dep in ("relcl", "acl"):
-        return any(c.dep in ("aux", "auxpass") and c.tag in ("VBD", "VBZ", "VBP") and c.lemma in ("have", "be") for c in one.children)
+        return any(
+            c.dep in ("aux", "auxpass") and c.tag in ("VBD", "VBZ", "VBP") and c.lemma in ("have", "be")
+            for c in one.children
+        )
     if one.dep in ("prep", "agent"):
         return any(_behind(one.lower, given, kinds) for given in _objects(one))
     return False
@@ -124,14 +163,17 @@ def _behind(word: str, given: Token, kinds: Kinds) -> bool:
     if word in SPOTS and given.lemma not in ABSTRACT and any(c.dep in ("det", "poss") for c in given.children):
         return True
     if word in SIDES and {"party", "place", "person"} & found:
-        return word != "of" or given.text[:1].isupper() or any(c.dep in ("nummod", "det", "poss") for c in given.children)
+        return (
+            word != "of" or given.text[:1].isupper() or any(c.dep in ("nummod", "det", "poss") for c in given.children)
+        )
     if word in WHERE | SIDES and ("place" in found or given.ent in LANDS):
         return True
     return word in WHEN and (given.ent in TIMES or given.tag == "CD")
 
 
 def _asserted(noun: Token, background: bool) -> bool:
-    """Whether a verb says that the noun's event takes place: "fighting erupted", "they resumed hostilities", "weeks of fighting"."""
+    """Whether a verb says that the noun's event takes place: "fighting erupted", "they resumed hostilities", "weeks
+    of fighting"."""
     while noun.dep in ("conj", "appos") and noun.head.pos in ("NOUN", "PROPN"):
         noun = noun.head
     head = noun.head
@@ -160,14 +202,17 @@ def _by_preposition(prep: Token, background: bool) -> bool:
 
 
 def _past(verb: Token) -> bool:
-    if verb.tag == "VBD" or any(one.dep in ("aux", "auxpass") and (one.tag == "VBD" or one.lemma == "have") for one in verb.children):
+    if verb.tag == "VBD" or any(
+        one.dep in ("aux", "auxpass") and (one.tag == "VBD" or one.lemma == "have") for one in verb.children
+    ):
         return True
     return verb.tag in ("VBN", "VBG") and (verb.dep != "xcomp") and any(above.tag == "VBD" for above in ancestors(verb))
 
 
 # --- what was used ------------------------------------------------------------------------------------------------
 def with_means(triggers: list[Trigger]) -> list[Trigger]:
-    """The triggers with the means that the text tells for them: "killed by a bomb" is a bombing, "the attack" what was told before."""
+    """The triggers with the means that the text tells for them: "killed by a bomb" is a bombing, "the attack" what
+    was told before."""
     made: list[Trigger] = []
     by_head: dict[int, EventFrame] = {}
     for trigger in triggers:
@@ -190,13 +235,17 @@ def _with_means(trigger: Trigger, before: list[Trigger], by_head: dict[int, Even
     if any(_explosive(one) for one in causes):
         return msgspec.structs.replace(frame, mode="explosives", cameo="183")
     if not trigger.noun:
-        above = trigger.head.head if trigger.head.dep in ("advcl", "conj", "xcomp") and trigger.head.tag == "VBG" else None
+        above = (
+            trigger.head.head if trigger.head.dep in ("advcl", "conj", "xcomp") and trigger.head.tag == "VBG" else None
+        )
         for one in [*causes, *([above] if above is not None else [])]:
             known = by_head.get(one.i)
             if known is not None and known.type == "ASSAULT" and known.mode in CARRIED:
                 return msgspec.structs.replace(frame, mode=known.mode, cameo=known.cameo)
         return None
-    if frame.id in NAMED_BACK and any(one.dep == "det" and one.lower in ("the", "this", "that", "both", "these") for one in trigger.head.children):
+    if frame.id in NAMED_BACK and any(
+        one.dep == "det" and one.lower in ("the", "this", "that", "both", "these") for one in trigger.head.children
+    ):
         return _taken_up(trigger, before)
     return None
 
@@ -208,7 +257,11 @@ def _taken_up(trigger: Trigger, before: list[Trigger]) -> EventFrame | None:
     for other in reversed(before):
         if trigger.head.sentence - other.head.sentence > NEAR:
             return None
-        if other.frame.type == "ASSAULT" and other.head.sentence <= trigger.head.sentence and other.frame.id not in ("kill", "wound"):
+        if (
+            other.frame.type == "ASSAULT"
+            and other.head.sentence <= trigger.head.sentence
+            and other.frame.id not in ("kill", "wound")
+        ):
             known = other.frame
             if known.mode not in CARRIED:
                 return None
@@ -222,15 +275,18 @@ def _causes(head: Token) -> list[Token]:
     beside = [one for one in (*head.children, head.head) if _shares(one, head)]
     inside = [one for one in head.children if one.dep == "acl" and one.tag == "VBN" and not is_predicate(head)]
     for one in [given for token in (head, *beside, *inside) for given in token.children]:
-        if one.dep in ("prep", "agent") and one.lower in ("by", "in", "with", "from", "during", "after", "following", "as", "when", "of"):
+        if one.dep in ("prep", "agent") and one.lower in MEANS:
             found += _objects(one)
-            found += [given for other in _objects(one) if other.lemma in ("result", "consequence", "explosion", "series", "pair")
-                      for prep in other.children if prep.lower == "of" for given in _objects(prep)]  # fmt: skip
+            found += [below for other in _objects(one) if other.lemma in RESULTS for below in _behind_of(other)]
     if is_predicate(head):
-        found += [one for name in ("subject",) for given in verb_slots(head).get(name, []) for one in conjuncts(given)]
+        found += [one for given in verb_slots(head).get("subject", []) for one in conjuncts(given)]
         if head.dep == "relcl":
             found.append(head.head)
     return found
+
+
+def _behind_of(noun: Token) -> list[Token]:
+    return [given for prep in noun.children if prep.lower == "of" for given in _objects(prep)]
 
 
 def _shares(one: Token, verb: Token) -> bool:

@@ -108,8 +108,8 @@ def _by_verb(stage: Stage, verb: Token) -> Iterator[Pair]:
         return
     yield from _alongside(stage, verb, subjects)
     label = words.get(verb.lemma)
-    if label and "object" in slots:
-        yield from _told(verb, label, subjects, parties_of(stage, slots["object"]))
+    if label and "object" in slots:  # leading "NATO operations" is not leading NATO
+        yield from _told(verb, label, subjects, parties_of(stage, slots["object"], owners=label not in ("leads", "part_of")))
     particles = [one.lower for one in verb.children if one.dep in ("prt", "dobj", "advmod") and one.i - verb.i <= 3]
     beside = any(one.lower in ("alongside", "side", "beside", "together") for one in verb.children)
     if "against" not in slots and f"{verb.lemma} against" in words:  # "used jets and artillery against X"
@@ -161,7 +161,7 @@ def _told(verb: Token, label: str, subjects: list[Party], objects: list[Party], 
         led = [one for one in objects if one.quote.lower().split()[-1] not in load_words("relations")["not_led"]]
         yield from _cross(label, subjects, [one for one in led if acts(one) and not one.country or {*WAR, "IGO", "PTY"} & set(one.sectors)])
     elif label == "part_of":
-        yield from _cross(label, subjects, [one for one in objects if {*WAR, "IGO"} & set(one.sectors)])
+        yield from _cross(label, [one for one in subjects if takes_side(one)], [one for one in objects if {*WAR, "IGO"} & set(one.sectors)])
     else:
         yield from _cross(label, subjects, objects)
 

@@ -13,7 +13,7 @@ from strife.registry.registry import fold
 MOST = 6  # parties taken from one slot
 ARMED = {"GOV", "MIL", "REB", "UAF", "PRM", "SPY", "IMG", "OPP"}  # sectors of those who fight
 PASSIVE = {"CVL", "MED", "JRN", "REF", "EDU", "NGO", "SOC", "REL", "AGR", "BUS", "LAB", "MNC", "ELI"}
-BODIES = {"coalition", "alliance", "group", "faction", "bloc", "side", "movement", "organisation", "organization", "wing", "enemy"}
+BODIES = {"coalition", "alliance", "group", "faction", "bloc", "movement", "organisation", "organization", "wing", "enemy"}
 EMPTY = {"itself", "himself", "herself", "themselves", "one", "ones", "another", "each", "other"}
 NOMINAL = {"nsubj", "nsubjpass", "dobj", "pobj"}
 APART = {"after", "before", "since", "from", "amid", "despite", "over", "during", "following", "like", "than"}  # tell no doer

@@ -25,12 +25,17 @@ def by_event(event: EventDraft) -> Iterator[Sides]:
     setting = event.where.first.start if event.where is not None else -1
     actors = [one for one in event.actors if _wages(one)]
     taken = event.trigger.frame.type == "COERCE"  # what is captured is a place: the state that it lies in is no foe
-    recipients = [one for one in event.recipients if _wages(one) and one.start != setting and not (taken and is_state(one))]
+    recipients = [one for one in event.recipients if _wages(one) and one.start != setting and not (taken and _is_ground(one))]
     both = not recipients or bool({one.start for one in actors} & {one.start for one in recipients})
     if event.trigger.frame.mutual and both:
         yield from combinations(recipients or actors, 2)
     else:
         yield from (pair for pair in product(actors[:MOST], recipients[:MOST]) if _apart(*pair))
+
+
+def _is_ground(party: Party) -> bool:
+    """Whether a party is but the place that is taken: a state, "a government stronghold"."""
+    return is_state(party) or party.quote.lower().split()[-1] in load_words("control")["ground"]
 
 
 def _wages(party: Party) -> bool:
@@ -51,6 +56,9 @@ def by_noun(stage: Stage, noun: Token) -> Iterator[Sides]:
     if label is None:
         return
     foes = [one for one in parties_of(stage, objects_behind(noun, *_prepositions(label))) if acts(one)]
+    if label == "blow":  # "attacks on Syria's coast": where, not against whom
+        places = parties_of(stage, objects_behind(noun, "on"))
+        foes = [one for one in foes if not (is_state(one) and any(one.start == other.start for other in places))]
     if foes:
         yield from product([one for one in doers(stage, noun) if takes_part(one)], foes)
     sides = [one for one in parties_of(stage, objects_behind(noun, "between")) if acts(one)]

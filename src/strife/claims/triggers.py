@@ -126,6 +126,7 @@ def _hanging(matched: list[Token]) -> list[Token]:
                 found.append(one)
                 if one.dep in ("dobj", "nsubjpass"):  # "canisters of gas were dropped"
                     found.extend(given for prep in one.children if prep.lower == "of" and (given := child(prep, "pobj")) is not None)
+                    found.extend(prep for prep in one.children if prep.lower == "of")  # "accused the chief of atrocities", hung too low
                 if one.dep in ("dobj", "pobj", "nsubjpass"):
                     found.extend(other for other in conjuncts(one)[1:] if other not in matched)
     return found

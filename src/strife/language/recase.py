@@ -1,8 +1,9 @@
-"""Text in capitals, recased at the same length so that the parser can read it: names known or unknown get their capitals
-back, everything else becomes lower case.
+"""Text in capitals, recased at the same length so that the parser can read it: names known or unknown get their
+capitals back, everything else becomes lower case.
 
-A dictionary of word forms tells ordinary words from names only in part, as it holds "lima" and "ricardo" too. So a word that
-is listed only as a noun is a name where the gazetteer, a list of given names or its neighbours say so, and then throughout."""
+A dictionary of word forms tells ordinary words from names only in part, as it holds "lima" and "ricardo" too. So a
+word that is listed only as a noun is a name where the gazetteer, a list of given names or its neighbours say so, and
+then throughout."""
 
 from __future__ import annotations
 
@@ -19,9 +20,13 @@ LETTERS = 20  # fewer letters tell nothing
 LARGE = 150_000  # inhabitants from which a place's name outweighs a rare noun
 WORD = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*\.?")
 MARKED = r"(?:\[[^\]\[]{1,60}\]\s*)*"  # "[TEXT]", "[RODRIGUEZ]": marks of a transcript before the words themselves
-STARTS = re.compile(rf"(?:^|\n\s*\n\s*|[.!?][\"”)\]]*\s+|[\])\d]\s*--\s+)(?:\d{{1,3}}\.\s+)?{MARKED}[\"“'(]*$|[:,]\s+[\"“]$")
+STARTS = re.compile(
+    rf"(?:^|\n\s*\n\s*|[.!?][\"”)\]]*\s+|[\])\d]\s*--\s+)(?:\d{{1,3}}\.\s+)?{MARKED}[\"“'(]*$|[:,]\s+[\"“]$"
+)
 ABBREVIATED = re.compile(r"(?:\b[^\W\d_]|\b(?:" + "|".join(sorted(lists.SHORT_TITLES | {"no", "vs"})) + r"))\.\s+$")
-DATELINE = re.compile(r"\s*[^\W\d_][^\n()]{1,60}?(?:, | \()\d{1,2} [a-z]{3,9}\b[^\n()]{0,8}(?:\([^()]{2,60}\))?", re.I)
+DATELINE = re.compile(
+    r"\s*[^\W\d_][^\n()]{1,60}?(?:, | \()\d{1,2} [a-z]{3,9}\b[^\n()]{0,8}(?:\([^()]{2,60}\))?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,8 @@ def _explained(here: _Text, number: int) -> bool:
 
 
 def _other_names(here: _Text) -> None:
-    """Mark the words that are names by themselves, then those that are so by their neighbours, then their repetitions."""
+    """Mark the words that are names by themselves, then those that are so by their neighbours, then their
+    repetitions."""
     spread: set[str] = set()
     for number in range(len(here.words)):
         bare = here.bare(number)
@@ -139,7 +145,9 @@ def _other_names(here: _Text) -> None:
             here.names.add(number)
             spread.add(bare)
     spread -= lists.BESIDE | lists.LINKING
-    here.names.update(number for number in range(len(here.words)) if number not in here.named and here.bare(number) in spread)
+    here.names.update(
+        number for number in range(len(here.words)) if number not in here.named and here.bare(number) in spread
+    )
 
 
 def _name_by_itself(here: _Text, number: int, bare: str) -> bool:
@@ -165,18 +173,33 @@ def _name_by_neighbours(here: _Text, number: int, bare: str) -> bool:
     if here.bare(number - 1) in lists.GIVEN and (number - 1 in here.names or number - 1 in here.named):
         return True
     surname = bare.endswith(("a", "o", "ez", "es", "os", "is", "i"))
-    return surname and (number - 1 in here.names and not STARTS.search(here.before(number - 1)) or here.bare(number - 1) in lists.SHORT_TITLES)
+    return surname and (
+        number - 1 in here.names
+        and not STARTS.search(here.before(number - 1))
+        or here.bare(number - 1) in lists.SHORT_TITLES
+    )
 
 
 def _leads(here: _Text, number: int) -> bool:
-    return number in here.names or number in here.named or here.bare(number) in here.registry.titles | lists.SHORT_TITLES
+    return (
+        number in here.names or number in here.named or here.bare(number) in here.registry.titles | lists.SHORT_TITLES
+    )
 
 
 def _rare(here: _Text, bare: str) -> bool:
     """Whether a word is listed as a noun alone and neither names a role nor is formed like an ordinary noun."""
-    if _stems(bare) & here.vocabulary.sure or bare in here.registry.agents or bare in here.registry.general or len(bare) < 4:
+    if (
+        _stems(bare) & here.vocabulary.sure
+        or bare in here.registry.agents
+        or bare in here.registry.general
+        or len(bare) < 4
+    ):
         return False
-    return not bare.removesuffix("s").endswith(lists.SUFFIXES) and bare not in here.registry.titles and bare not in lists.ORDINARY
+    return (
+        not bare.removesuffix("s").endswith(lists.SUFFIXES)
+        and bare not in here.registry.titles
+        and bare not in lists.ORDINARY
+    )
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -193,7 +216,11 @@ def _form(here: _Text, number: int) -> str:
     word = here.words[number]
     plain, bare = word.group(), here.bare(number)
     behind = here.lower[word.end() : word.end() + 2]
-    if "." in bare or bare in lists.UPPER or (len(bare) == 1 and (behind[:1] == "-" and behind[1:].isdigit() or plain.endswith("."))):
+    if (
+        "." in bare
+        or bare in lists.UPPER
+        or (len(bare) == 1 and (behind[:1] == "-" and behind[1:].isdigit() or plain.endswith(".")))
+    ):
         return bare.upper() + plain[len(bare) :]
     if number in here.named:
         return here.named[number]
@@ -211,9 +238,15 @@ def _form(here: _Text, number: int) -> str:
 
 
 def _belongs(here: _Text, number: int, bare: str) -> bool:
-    """A title or a small word that goes with the name behind it: "President Vinicio Cerezo", "El Paraiso", "Simon de la Cruz"."""
+    """A title or a small word that goes with the name behind it: "President Vinicio Cerezo", "El Paraiso", "Simon de
+    la Cruz"."""
     if not here.beside(number + 1) or not _proper(here, number + 1):
-        return bare in lists.LINKING and here.beside(number + 1) and here.bare(number + 1) in lists.LINKING and _belongs(here, number + 1, bare)
+        return (
+            bare in lists.LINKING
+            and here.beside(number + 1)
+            and here.bare(number + 1) in lists.LINKING
+            and _belongs(here, number + 1, bare)
+        )
     if bare in here.registry.titles:
         return here.bare(number + 1) not in lists.LINKING and not _state(here, number + 1)
     inside = bare in lists.INSIDE and here.beside(number) and _proper(here, number - 1)
@@ -226,14 +259,23 @@ def _state(here: _Text, number: int) -> bool:
 
 
 def _proper(here: _Text, number: int) -> bool:
-    return number in here.names or number in here.named or here.bare(number) in here.registry.titles and _belongs(here, number, here.bare(number))
+    return (
+        number in here.names
+        or number in here.named
+        or here.bare(number) in here.registry.titles
+        and _belongs(here, number, here.bare(number))
+    )
 
 
 def _acronym(here: _Text, number: int, bare: str) -> bool:
     """A short word in brackets, or one without a vowel, that the language does not know."""
     if not 2 <= len(bare) <= 6 or bare in lists.UNITS or bare in lists.SHORT_TITLES or bare in here.vocabulary.known:
         return False
-    if not re.search("[aeiouy]", bare) and bare.isascii() and here.lower[here.words[number].start() - 1 : here.words[number].start()] not in "'’-":
+    if (
+        not re.search("[aeiouy]", bare)
+        and bare.isascii()
+        and here.lower[here.words[number].start() - 1 : here.words[number].start()] not in "'’-"
+    ):
         return True
     speaks = STARTS.search(here.lower[: here.words[number].start() - 1][-90:])  # "[MENDEZ] We are ready."
     return not speaks and _bracketed(here.lower, here.words[number]) and not _common(bare, here.vocabulary)
@@ -259,9 +301,13 @@ def _number_beside(text: str, word: re.Match[str]) -> bool:
 
 
 # --- ordinary words ---------------------------------------------------------------------------------------------
-ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"), ("er", ""), ("er", "e"),
-           ("est", ""), ("est", "e"), ("iest", "y"), ("ier", "y"), ("ly", ""), ("ily", "y"), ("ers", ""), ("ers", "e"), ("n't", ""),
-           ("men", "man"), ("women", "woman"), ("ness", ""), ("less", ""), ("like", ""), ("wide", ""))  # fmt: skip
+BASES = {
+    "s": ("",), "es": ("",), "ies": ("y",), "ed": ("", "e"), "d": ("",), "ing": ("", "e"),
+    "er": ("", "e"), "ier": ("y",),
+    "est": ("", "e"), "iest": ("y",), "ly": ("",), "ily": ("y",), "ers": ("", "e"), "n't": ("",), "men": ("man",),
+    "women": ("woman",), "ness": ("",), "less": ("",), "like": ("",), "wide": ("",),
+}  # fmt: skip
+ENDINGS = tuple((ending, base) for ending, bases in BASES.items() for base in bases)
 
 
 def _stems(word: str) -> set[str]:
@@ -277,7 +323,11 @@ def _common(word: str, vocabulary: Vocabulary) -> bool:
     for ending, base in ENDINGS:
         stem = word.removesuffix(ending) + base
         # a plural of a noun that is hardly used ("torres" of "torr") is more likely a name
-        if word.endswith(ending) and len(stem) > 2 and stem in (vocabulary.sure if len(stem) < 5 and ending in ("es", "d") else vocabulary.known):
+        if (
+            word.endswith(ending)
+            and len(stem) > 2
+            and stem in (vocabulary.sure if len(stem) < 5 and ending in ("es", "d") else vocabulary.known)
+        ):
             return True
     doubled = re.fullmatch(r"(.+?)([bdgklmnprtz])\2(?:ed|ing|er|ers|est)", word)
     if doubled and doubled.group(1) + doubled.group(2) in vocabulary.known:
@@ -289,7 +339,11 @@ def _derived(word: str, vocabulary: Vocabulary) -> bool:
     """ "counterterrorism", "machinegunned": a prefix before a word, or two words in one."""
     for prefix in lists.PREFIXES:
         rest = word.removeprefix(prefix)
-        if rest != word and len(rest) > (3 if len(prefix) > 3 else 4) and (rest in vocabulary.known or _common(rest, vocabulary)):
+        if (
+            rest != word
+            and len(rest) > (3 if len(prefix) > 3 else 4)
+            and (rest in vocabulary.known or _common(rest, vocabulary))
+        ):
             return True
     return len(word) >= 9 and any(
         word[:cut] in vocabulary.known and word[cut:] in vocabulary.known for cut in range(4, len(word) - 2)

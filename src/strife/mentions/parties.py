@@ -259,7 +259,7 @@ def _called(analysis: Analysis, head: Token) -> str | None:
     """The name that a group is given beside the word for it: 'the group "Red Dawn"', "a gang called the Owls"."""
     tokens = analysis.tokens
     if head.i + 2 < len(tokens) and tokens[head.i + 1].text in QUOTES:
-        inside = []
+        inside: list[str] = []
         for word in tokens[head.i + 2 : head.i + 9]:
             if word.text in QUOTES:
                 return " ".join(inside) or None
@@ -267,12 +267,13 @@ def _called(analysis: Analysis, head: Token) -> str | None:
         return None
     for one in head.children:
         if one.dep == "acl" and one.lower in ("called", "named", "dubbed", "calling", "known"):
-            name = next((below for below in tokens[one.i + 1 : one.i + 6] if below.pos == "PROPN"), None)
-            last = name
-            while last is not None and last.i + 1 < len(tokens) and tokens[last.i + 1].pos == "PROPN":
-                last = tokens[last.i + 1]
-            if name is not None and last is not None:
-                return " ".join(word.text for word in tokens[name.i : last.i + 1])
+            words: list[str] = []
+            for word in tokens[one.i + 1 : one.i + 9]:
+                if word.text[:1].isupper():
+                    words.append(word.text)
+                elif words:
+                    break
+            return " ".join(words) or None
     return None
 
 

@@ -21,6 +21,9 @@ MATCH = {MAIN: 0.4, ALTERNATE: 0.0, ARTICLE: -0.8, SOUND: -2.0}
 KIND = {"country": 5.0, "province": 0.4, "region": 0.0, "point": 0.0, "settlement": 0.0, "district": -2.0}
 UNPEOPLED = {"region": 6.0, "point": 5.0}  # stands for the logarithm of the population
 CAPITAL = 2.8
+SEATS = {  # cities that reports of talks and courts name without their country: Geneva, The Hague, New York
+    "geonames:2660646", "geonames:2747373", "geonames:5128581",
+}  # fmt: skip
 SAME_COUNTRY, SAME_PROVINCE, NEARBY, INSIDE, CUED, TWIN = 4.0, 5.0, 3.0, 9.0, 5.0, 3.0
 NEAR_KM = 150.0
 ABOUT = 0.3  # a country with this weight is one that the document is about
@@ -207,7 +210,7 @@ def _first(group: Group, asked: Sequence[Asked], countries: Mapping[str, float])
             twins[entry.country, entry.admin1] = max(entry.population, twins.get((entry.country, entry.admin1), 0))
     for entry in group.candidates:
         size = UNPEOPLED.get(entry.kind, 0.0) or math.log10(entry.population + 10)
-        score = size + MATCH[entry.match] + KIND[entry.kind] + CAPITAL * entry.capital
+        score = size + MATCH[entry.match] + KIND[entry.kind] + CAPITAL * (entry.capital + 2 * (entry.id in SEATS))
         if entry.kind == "province" and twins.get((entry.country, entry.admin1), 0) > entry.population / 10:
             score -= TWIN  # a bare "Aleppo" is the city, but "Quebec" the province
         group.cued.append(max((_cued(entry, cue) for cue in cues), default=0.0))
