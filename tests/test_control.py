@@ -21,14 +21,22 @@ def control(text: str) -> list[Control]:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"][:50])
 def test_rows(row: dict[str, Any]) -> None:
-    found = [[one.holder.quote, one.change, one.extent, one.where.quote] for one in control(row["text"]) if one.where is not None]
+    found = [
+        [one.holder.quote, one.change, one.extent, one.where.quote]
+        for one in control(row["text"])
+        if one.where is not None
+    ]
     assert sorted(found) == sorted(row["control"])
 
 
 def test_a_described_place_keeps_its_words_and_gets_its_name() -> None:
-    places = [one.where for one in control("The Taliban seized Kunduz in autumn. Afghan forces retook the city within days.")]
-    assert places[0] is not None and places[1] is not None
-    assert places[1].quote == "city" and places[1].name == places[0].name and places[1].name
+    places = [
+        one.where for one in control("The Taliban seized Kunduz in autumn. Afghan forces retook the city within days.")
+    ]
+    assert places[0] is not None
+    assert places[1] is not None
+    assert (places[1].quote, places[1].name) == ("city", places[0].name)
+    assert places[1].name
 
 
 def test_the_place_of_another_clause_is_not_taken() -> None:

@@ -1,9 +1,10 @@
 """Voice and status: sentences of every construction, and what a careful analyst would note of one word in each.
 
-Rows of `probes/open.jsonl` and `probes/held.jsonl`: `trigger` the words in the text (`start` where they stand more
-than once), `status`, `also` other statuses that may be defended, `voice` words of the speaker ("a|b" either; null for
-the author; left out where nobody can be held to it), `likelihood`, `construction`. The rules are worked on by the
-misses of the open half; of the held half only scores are told, so that it stays a fair test. Both are written out by
+Rows of `probes/open.jsonl`, `probes/held.jsonl` and `probes/fresh.jsonl`: `trigger` the words in the text (`start`
+where they stand more than once), `status`, `also` other statuses that may be defended, `voice` words of the speaker
+("a|b" either; null for the author; left out where nobody can be held to it), `likelihood`, `construction`. The rules
+are worked on by the misses of the open half; of the held half and of the fresh rows, written later by one who had not
+seen the rules, only scores are told, so that they stay a fair test. All are written out by
 `python tests/test_probes.py`.
 """
 
@@ -14,6 +15,7 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +28,14 @@ PROBES = Path(__file__).parent / "probes"
 STATUSES = (
     "reported", "claimed", "denied", "possible", "expected", "conditional", "demanded", "intended", "asked", "negated",
 )  # fmt: skip
-HALVES = ("open", "held")
+HALVES = ("open", "held", "fresh")
 # Shares right that no change may lower; raise them when the rules get better.
-OVERALL = {"open": 0.84, "held": 0.77}
-LIKELIHOOD = {"open": 0.88, "held": 0.87}
+OVERALL = {"open": 0.84, "held": 0.77, "fresh": 0.0}
+LIKELIHOOD = {"open": 0.88, "held": 0.87, "fresh": 0.0}
 FLOORS = {
     "open": dict(zip(STATUSES, (0.88, 0.80, 0.60, 0.90, 0.90, 0.75, 0.80, 0.70, 0.75, 0.70), strict=True)),
     "held": dict(zip(STATUSES, (0.85, 0.80, 0.50, 0.75, 0.60, 0.80, 0.75, 0.80, 0.30, 0.65), strict=True)),
+    "fresh": dict.fromkeys(STATUSES, 0.0),
 }
 LEAK = 0.12  # share of what did not happen that may come out as having happened
 
@@ -150,8 +153,9 @@ def test_what_did_not_happen_is_not_counted(answers: list[Answer]) -> None:
 
 def test_rows_are_sound() -> None:
     texts = {half: {row["text"] for row in ROWS if row["half"] == half} for half in HALVES}
-    assert not texts["open"] & texts["held"]
+    assert not any(texts[one] & texts[other] for one, other in combinations(HALVES, 2))
     assert len(texts["open"] | texts["held"]) >= 320
+    assert len(texts["fresh"]) >= 160
     for row in ROWS:
         start = row.get("start", row["text"].index(row["trigger"]))
         assert row["text"][start:].startswith(row["trigger"]), row["id"]
@@ -160,7 +164,7 @@ def test_rows_are_sound() -> None:
 
 
 def main() -> None:
-    """Write out the misses of the open half and the scores of both."""
+    """Write out the misses of the open half and the scores of all."""
     answers = read_probes()
     sys.stdout.write(_shown(answers) + "\n")
     for half in HALVES:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from strife.claims.find import find_claims
 from strife.codebook.book import Codebook, load_codebook
 from strife.gazetteer import Gazetteer
 from strife.language.analysis import Analysis
+from strife.language.normalise import sound
 from strife.language.parse import analyse_all
 from strife.mentions.parties import find_parties, without_places
 from strife.mentions.places import find_places
@@ -26,7 +29,7 @@ def read(document: Document | str, book: Codebook | None = None) -> Reading:
     """What a document says: its claims, each with its evidence, voice and status. A bare text is a document called "text"."""
     if isinstance(document, str):
         document = Document(id="text", text=document)
-    return next(read_all([document], book))
+    return next(read_all([msgspec.structs.replace(document, text=sound(document.text))], book))
 
 
 def read_all(documents: Iterable[Document], book: Codebook | None = None) -> Iterator[Reading]:

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from typing import cast
 
 from strife.claims.draft import ControlDraft, EventDraft
-from strife.claims.evidence import evidence_of
 from strife.claims.events import Stage, slots_of, voices_of
+from strife.claims.evidence import evidence_of
 from strife.claims.held import Held, extent_of, held_in, lying_in
 from strife.claims.sides import acts, hyphened, is_somebody
 from strife.codebook.words import load_words
 from strife.language.analysis import Token, child, conjuncts, subtree
 from strife.language.grammar import is_predicate, noun_slots, verb_slots
+from strife.mentions.placewords import AROUND
 from strife.records import Change, Party
 
 Holding = tuple[Change, Party, Held]
 TURNING = {"fall", "come", "pass", "return", "go", "bring", "place", "put"}  # "came under the control of"
-ENDING = {"break", "lift", "end", "relieve", "raise", "ease", "resist", "stop", "halt", "repel", "prevent", "announce", "condemn", "denounce"}
+ENDING = frozenset("break lift end relieve raise ease resist stop halt repel prevent announce condemn denounce".split())
 MOST = 3  # holders taken from one slot
 STRANGERS = {"JRN", "MED", "NGO", "BUS", "MNC", "EDU", "REF", "AGR"}  # hold no places
 
@@ -44,23 +45,44 @@ def _unique(events: list[EventDraft]) -> Iterator[EventDraft]:
             yield event
 
 
-def _add(stage: Stage, drafts: list[ControlDraft], seen: set[tuple[int, int]], holding: Holding, anchor: Token, told: bool = False) -> None:
+def _add(
+    stage: Stage,
+    drafts: list[ControlDraft],
+    seen: set[tuple[int, int]],
+    holding: Holding,
+    anchor: Token,
+    told: bool = False,
+) -> None:
     """Add one draft unless it is there; `told`: an event has made sure that the holder acts."""
     change, holder, held = holding
     key = (holder.start, held.key)
     inside = held.place is not None and held.place.first.start <= holder.start < held.place.last.end
     vague = held.place is None and held.precision in ("region", "district")  # "rebel-held areas"
-    if key in seen or inside or vague or not (_holds(holder) or told and is_somebody(holder) and not set(holder.sectors) & STRANGERS):
+    if (
+        key in seen
+        or inside
+        or vague
+        or not (_holds(holder) or told and is_somebody(holder) and not set(holder.sectors) & STRANGERS)
+    ):
         return
     seen.add(key)
     found = stage.framing.work_out(anchor)
     drafts.append(
         ControlDraft(
-            anchor=anchor, found=found, evidence=(evidence_of(stage.analysis, anchor),), voices=voices_of(stage, found), where=held.place,
-            when=stage.scene.time_of(anchor), rule=f"control:{change}", holder=holder, change=change, extent=extent_of(held),
-            said=held.said, precision=held.precision,
+            anchor=anchor,
+            found=found,
+            evidence=(evidence_of(stage.analysis, anchor),),
+            voices=voices_of(stage, found),
+            where=held.place,
+            when=stage.scene.time_of(anchor),
+            rule=f"control:{change}",
+            holder=holder,
+            change=change,
+            extent=extent_of(held),
+            said=held.said,
+            precision=held.precision,
         )
-    )  # fmt: skip
+    )
 
 
 def _holds(party: Party) -> bool:
@@ -69,8 +91,17 @@ def _holds(party: Party) -> bool:
     return is_somebody(party) and (acts(party) or bool(party.id or sectors) and not sectors <= {*STRANGERS, "UNK"})
 
 
+def _holders(stage: Stage, tokens: list[Token]) -> list[Party]:
+    """The parties of slots; before a noun a bare word for a kind of party too: "rebel control"."""
+    found: list[Party] = []
+    for token in tokens:
+        parties = stage.cast.parties(token, owners=False)[:MOST]
+        found += parties or (hyphened(stage, token) if token.dep in ("amod", "compound", "nmod") else [])
+    return found
+
+
 def _cross(stage: Stage, change: str, holders: list[Token], targets: list[Token]) -> Iterator[Holding]:
-    parties = [party for given in holders for party in stage.cast.parties(given, owners=False)[:MOST]]
+    parties = _holders(stage, holders)
     for token in targets if parties else ():
         for held in held_in(stage, token):
             for holder in parties:
@@ -85,14 +116,27 @@ def _by_event(stage: Stage, event: EventDraft) -> Iterator[Holding]:
     slots, head = slots_of(event.trigger), event.trigger.head
     if event.trigger.noun and head.dep == "dobj" and head.head.lemma in ENDING:
         return  # "broke the siege"
-    names = [frame.control_place, "on"] if frame.control_place else ["of", "object", "modifier"] if event.trigger.noun else ["object", "from", "of"]
+    names = (
+        [frame.control_place, "on"]
+        if frame.control_place
+        else ["of", "object", "modifier"]
+        if event.trigger.noun
+        else ["object", "from", "of"]
+    )
     holders = (event.actors if frame.control_holder == "actor" else event.recipients)[:MOST]
     for name in names:
         for token in slots.get(name, []):
-            for held in held_in(stage, token):
+            for held in (_set_in(one, event) for one in held_in(stage, token)):
                 for holder in holders:
                     yield frame.control, holder, held
                 yield from _other_side(stage, event, slots, held)
+
+
+def _set_in(held: Held, event: EventDraft) -> Held:
+    """A place told by words alone is part of the place where the event is set: "seized the airport in X"."""
+    if held.place is not None or event.where is None:
+        return held
+    return Held(held.phrase, event.where, lying="surroundings" if event.where.cue in AROUND else "part")
 
 
 def _other_side(stage: Stage, event: EventDraft, slots: dict[str, list[Token]], held: Held) -> Iterator[Holding]:
@@ -100,7 +144,9 @@ def _other_side(stage: Stage, event: EventDraft, slots: dict[str, list[Token]], 
     name, change = ("from", "loses") if event.trigger.frame.control == "gains" else ("to", "gains")
     if event.trigger.frame.control not in ("gains", "loses") or event.trigger.frame.control_place == name:
         return
-    nested = [one for given in slots.get("object", []) for each in conjuncts(given) for one in noun_slots(each).get(name, [])]
+    nested = [
+        one for given in slots.get("object", []) for each in conjuncts(given) for one in noun_slots(each).get(name, [])
+    ]
     for token in [*slots.get(name, []), *nested]:
         for party in stage.cast.parties(token, owners=False)[:MOST]:
             if acts(party) and party.start not in {one.start for one in event.actors}:
@@ -126,10 +172,21 @@ def _by_verb(stage: Stage, verb: Token) -> Iterator[Holding]:
         yield from _cross(stage, "gains", sides, slots.get("subject", []))
     particles = [one.lower for one in verb.children if one.dep in ("prt", "prep", "advmod")]
     for name, tokens in slots.items():
-        label = next((found for key in (name, *(f"{one} {name}" for one in particles)) if (found := words["verbs"].get(f"{verb.lemma} {key}"))), None)
+        label = next(
+            (
+                found
+                for key in (name, *(f"{one} {name}" for one in particles))
+                if (found := words["verbs"].get(f"{verb.lemma} {key}"))
+            ),
+            None,
+        )
         if label is not None:
             yield from _cross(stage, label, slots.get("subject", []), tokens)
-        if name in ("from", "of") and verb.lemma in words["driving"] and (name == "from" or any(one.lower == "out" for one in verb.children)):
+        if (
+            name in ("from", "of")
+            and verb.lemma in words["driving"]
+            and (name == "from" or any(one.lower == "out" for one in verb.children))
+        ):
             yield from _cross(stage, "loses", slots.get("object", []), tokens)
             yield from _cross(stage, "gains", slots.get("subject", []), tokens)
 
@@ -154,8 +211,14 @@ def _by_noun(stage: Stage, noun: Token) -> Iterator[Holding]:
     owners = [one for name in ("possessive", "modifier") for one in slots.get(name, [])]
     if (label := words["nouns"].get(noun.lemma)) is not None:
         targets = [one for name in ("of", "over") for one in slots.get(name, [])]
-        yield from _cross(stage, label, [*slots.get("by", []), *owners] or _deeper_by(noun) or _owner_above(noun), targets)
-    if (label := words["hands"].get(noun.lemma)) is not None and noun.dep == "pobj" and noun.head.lower in ("in", "under", "into"):
+        yield from _cross(
+            stage, label, [*slots.get("by", []), *owners] or _deeper_by(noun) or _owner_above(noun), targets
+        )
+    if (
+        (label := words["hands"].get(noun.lemma)) is not None
+        and noun.dep == "pobj"
+        and noun.head.lower in ("in", "under", "into")
+    ):
         yield from _in_hands(stage, noun, label, [*slots.get("of", []), *owners])
     if (label := words["strongholds"].get(noun.lemma)) is not None:
         yield from _stronghold(stage, noun, label, [*owners, *_of_parties(stage, noun, slots)], slots)
@@ -166,40 +229,63 @@ def _in_hands(stage: Stage, noun: Token, label: str, holders: list[Token]) -> It
     over = noun.head.head
     change = "gains" if is_predicate(over) and over.lemma in TURNING else label
     things = [held for token in _held_things(noun.head) for held in held_in(stage, token)]
-    inside = [given for one in (noun, over) for prep in one.children if prep.lower in ("in", "across") and prep is not noun.head and (given := child(prep, "pobj"))]
-    for given in holders:
-        for holder in stage.cast.parties(given, owners=False)[:MOST]:
-            for held in lying_in(stage, things, inside):
-                yield cast(Change, change), holder, held
+    inside = [
+        given
+        for one in (noun, over)
+        for prep in one.children
+        if prep.lower in ("in", "across") and prep is not noun.head and (given := child(prep, "pobj"))
+    ]
+    for holder in _holders(stage, holders):
+        for held in lying_in(stage, things, inside):
+            yield cast(Change, change), holder, held
 
 
-def _stronghold(stage: Stage, noun: Token, label: str, holders: list[Token], slots: dict[str, list[Token]]) -> Iterator[Holding]:
+def _stronghold(
+    stage: Stage, noun: Token, label: str, holders: list[Token], slots: dict[str, list[Token]]
+) -> Iterator[Holding]:
     targets = [*slots.get("of", []), *(one for one in noun.children if one.dep == "appos")]
     targets += [noun.head] if noun.dep in ("appos", "compound") else []
     if noun.dep == "attr" and (subject := child(noun.head, "nsubj")) is not None:
         targets.append(subject)
     if noun.lemma not in ("capital", "base", "headquarters") or any(_armed(stage, one) for one in holders):
-        named = [one for one in targets if one.i in stage.scene.places or any(each.dep == "prep" for each in one.children)]
+        named = [
+            one for one in targets if one.i in stage.scene.places or any(each.dep == "prep" for each in one.children)
+        ]
         yield from _cross(stage, label, holders, named)
         if not named:
-            parties = [party for given in holders for party in stage.cast.parties(given, owners=False)[:MOST]]
-            for held in (one for token in slots.get("in", []) for one in held_in(stage, token) if one.place is not None and one.said is None):
-                yield from ((cast(Change, label), party, Held(held.phrase, held.place, lying="part")) for party in parties)
+            parties = _holders(stage, holders)
+            for held in (
+                one
+                for token in slots.get("in", [])
+                for one in held_in(stage, token)
+                if one.place is not None and one.said is None
+            ):
+                yield from (
+                    (cast(Change, label), party, Held(held.phrase, held.place, lying="part")) for party in parties
+                )
 
 
 def _of_parties(stage: Stage, noun: Token, slots: dict[str, list[Token]]) -> list[Token]:
     """ "X, the stronghold of Y": behind "of" stands the holder where it is no place."""
-    return [one for one in slots.get("of", []) if one.i not in stage.scene.places and one.i in stage.cast.coreference.by_head and noun.dep in ("appos", "attr")]
+    return [
+        one
+        for one in slots.get("of", [])
+        if one.i not in stage.scene.places and one.i in stage.cast.coreference.by_head and noun.dep in ("appos", "attr")
+    ]
 
 
 def _deeper_by(noun: Token) -> list[Token]:
     """The "by" phrase that the parser hung further in: "the control of A, B and most of C by D"."""
-    found = [given for one in subtree(noun) if one.dep in ("prep", "agent") and one.lower == "by" and (given := child(one, "pobj"))]
+    found = [
+        given
+        for one in subtree(noun)
+        if one.dep in ("prep", "agent") and one.lower == "by" and (given := child(one, "pobj"))
+    ]
     return found[-1:]
 
 
 def _owner_above(noun: Token) -> list[Token]:
-    """Who has control: the subject of "take control of" and "were in control of", the noun in "rebels in control of"."""
+    """Who has control: the subject of "take control of", the noun in "rebels in control of"."""
     if noun.dep == "dobj" and is_predicate(noun.head) and noun.head.lemma in load_words("control")["having"]:
         return verb_slots(noun.head).get("subject", [])
     if noun.dep == "pobj" and noun.head.lower == "in":
@@ -237,7 +323,7 @@ def _by_modifier(stage: Stage, noun: Token) -> Iterator[Holding]:
             holders = hyphened(stage, tokens[one.i - 2])
         elif (agent := child(one, "agent")) is not None and (given := child(agent, "pobj")) is not None:
             holders = stage.cast.parties(given)
-        own = held_in(stage, noun) if holders else []
+        own = held_in(stage, noun, alone=noun.pos != "PROPN") if holders else []
         if all(held.place is None or held.lying for held in own) and (named := _named_by(noun)) is not noun:
             own = held_in(stage, named) or own  # "X, a rebel-held town in Y"
         for held in own:

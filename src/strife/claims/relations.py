@@ -1,4 +1,4 @@
-"""Relations: who supports, opposes, fights or leads whom, told by verbs, participles, nouns, "-backed" words and deeds of war."""
+"""Relations: who supports, opposes, fights or leads whom: verbs, participles, nouns, "-backed" words, deeds of war."""
 
 from __future__ import annotations
 
@@ -8,9 +8,19 @@ from typing import cast
 
 from strife.claims import struggle
 from strife.claims.draft import EventDraft, RelationDraft
-from strife.claims.evidence import evidence_of
 from strife.claims.events import Stage, voices_of
-from strife.claims.sides import NOMINAL, acts, doers, hyphened, identity, is_side, objects_behind, parties_of, takes_side
+from strife.claims.evidence import evidence_of
+from strife.claims.sides import (
+    NOMINAL,
+    acts,
+    doers,
+    hyphened,
+    identity,
+    is_side,
+    objects_behind,
+    parties_of,
+    takes_side,
+)
 from strife.codebook.words import load_words
 from strife.language.analysis import Token, child, conjuncts
 from strife.language.grammar import is_passive, is_predicate, verb_slots
@@ -18,10 +28,16 @@ from strife.records import Party, Predicate
 
 Pair = tuple[Predicate, Party, Party]
 WAR = {"REB", "UAF", "IMG", "MIL", "PRM"}
-KIN = {"ally", "allies", "partner", "partners", "backers", "friends", "neighbours", "neighbors", "supporters"}  # tell nobody apart
-EFFORTS = {"attempt", "bid", "drive", "plan", "determination", "commitment", "resolve", "coalition", "ability", "capacity", "capability"}
-GIVING = {"provide", "give", "offer", "extend", "lend", "pledge", "express", "reiterate", "reaffirm", "voice", "declare", "continue",
-          "maintain", "increase", "send", "show", "promise", "announce", "withdraw", "throw", "supply"}  # fmt: skip
+KIN = frozenset(
+    "ally allies partner partners backers friends neighbours neighbors supporters".split()
+)  # tell nobody apart
+EFFORTS = frozenset(
+    "attempt bid drive plan determination commitment resolve coalition ability capacity capability".split()
+)
+GIVING = frozenset(
+    "provide give offer extend lend pledge express reiterate reaffirm voice declare continue maintain increase "
+    "send show promise announce withdraw throw supply".split()
+)
 
 
 def find_relations(stage: Stage, events: Sequence[EventDraft] = ()) -> list[RelationDraft]:
@@ -32,6 +48,8 @@ def find_relations(stage: Stage, events: Sequence[EventDraft] = ()) -> list[Rela
     for token in stage.analysis.tokens:
         for predicate, subject, object_ in _all_pairs(stage, token, deeds.get(token.i)):
             keys = _keys(stage, token, predicate, subject, object_)
+            if token.i in deeds and predicate == "fights":  # an officer and his soldiers are one foe
+                keys.append((token.sentence, *(one.id or (one.country, one.sectors) for one in (subject, object_))))
             if _same(stage, subject, object_) or seen & set(keys):
                 continue
             seen.update(keys)
@@ -40,7 +58,7 @@ def find_relations(stage: Stage, events: Sequence[EventDraft] = ()) -> list[Rela
 
 
 def _keys(stage: Stage, token: Token, predicate: str, subject: Party, object_: Party) -> list[tuple[object, ...]]:
-    """What makes two relations of a sentence one: the words of both parties, or who they are; both ways round where mutual."""
+    """What makes two relations of a sentence one: the words of both parties, or who they are, either way round."""
     one, other = identity(stage, subject), identity(stage, object_)
     if predicate in ("allied_with", "fights"):
         one, other = sorted((one, other))
@@ -55,16 +73,25 @@ def _same(stage: Stage, subject: Party, object_: Party) -> bool:
 def _draft(stage: Stage, token: Token, predicate: Predicate, subject: Party, object_: Party) -> RelationDraft:
     found = stage.framing.work_out(token)
     return RelationDraft(
-        anchor=token, found=found, evidence=(evidence_of(stage.analysis, token),), voices=voices_of(stage, found),
-        when=stage.scene.time_of(token), rule=f"relation:{predicate}", predicate=predicate, subject=subject, object=object_,
-    )  # fmt: skip
+        anchor=token,
+        found=found,
+        evidence=(evidence_of(stage.analysis, token),),
+        voices=voices_of(stage, found),
+        when=stage.scene.time_of(token),
+        rule=f"relation:{predicate}",
+        predicate=predicate,
+        subject=subject,
+        object=object_,
+    )
 
 
 def _all_pairs(stage: Stage, token: Token, deed: EventDraft | None) -> Iterator[Pair]:
     for predicate, subject, object_ in _pairs(stage, token):
         if predicate == "allied_with" and not (_can_ally(subject) and _can_ally(object_)):
             continue
-        if predicate in ("fights", "leads", "part_of") or (takes_side(subject) and is_side(object_) and not _unnamed_kin(object_)):
+        if predicate in ("fights", "leads", "part_of") or (
+            takes_side(subject) and is_side(object_) and not _unnamed_kin(object_)
+        ):
             yield predicate, subject, object_
     if deed is not None:
         for one, other in struggle.by_event(deed):
@@ -92,6 +119,10 @@ def _pairs(stage: Stage, token: Token) -> Iterator[Pair]:
         yield from _by_adjective(stage, token)
     for one, other in struggle.by_prefix(stage, token):
         yield "fights", one, other
+    if token.lower == "pro" and (found := struggle.prefixed(stage, token)) is not None:
+        yield from _cross(
+            "supports", [one for one in parties_of(stage, [found[0]], owners=False) if acts(one)], [found[1]]
+        )
 
 
 def _cross(label: str, subjects: list[Party], objects: list[Party]) -> Iterator[Pair]:
@@ -109,14 +140,28 @@ def _by_verb(stage: Stage, verb: Token) -> Iterator[Pair]:
     yield from _alongside(stage, verb, subjects)
     label = words.get(verb.lemma)
     if label and "object" in slots:  # leading "NATO operations" is not leading NATO
-        yield from _told(verb, label, subjects, parties_of(stage, slots["object"], owners=label not in ("leads", "part_of")))
+        yield from _told(
+            verb, label, subjects, parties_of(stage, slots["object"], owners=label not in ("leads", "part_of"))
+        )
     particles = [one.lower for one in verb.children if one.dep in ("prt", "dobj", "advmod") and one.i - verb.i <= 3]
     beside = any(one.lower in ("alongside", "side", "beside", "together") for one in verb.children)
     if "against" not in slots and f"{verb.lemma} against" in words:  # "used jets and artillery against X"
-        given = [one for token in slots.get("object", []) for each in conjuncts(token) for one in objects_behind(each, "against")]
+        given = [
+            one
+            for token in slots.get("object", [])
+            for each in conjuncts(token)
+            for one in objects_behind(each, "against")
+        ]
         slots = {**slots, **({"against": given} if given else {})}
     for name, tokens in slots.items():
-        label = next((found for key in [f"{verb.lemma} {name}", *(f"{verb.lemma} {one} {name}" for one in particles)] if (found := words.get(key))), None)
+        label = next(
+            (
+                found
+                for key in [f"{verb.lemma} {name}", *(f"{verb.lemma} {one} {name}" for one in particles)]
+                if (found := words.get(key))
+            ),
+            None,
+        )
         if verb.lemma == "fight" and name == "with" and beside:
             label = "supports"
         if label:
@@ -124,14 +169,23 @@ def _by_verb(stage: Stage, verb: Token) -> Iterator[Pair]:
 
 
 def _subjects(stage: Stage, verb: Token, slots: dict[str, list[Token]]) -> list[Party]:
-    """Who does it; before an infinitive on a noun ("its campaign to defeat X", "the coalition to counter X") whoever the noun tells."""
+    """Who does it; before an infinitive on a noun ("its campaign to defeat X") whoever the noun tells."""
     noun = _aim(stage, verb)
     if noun is not None and (bearers := parties_of(stage, [noun], owners=False) or doers(stage, noun)):
         return bearers
     found = parties_of(stage, slots.get("subject", []), owners=False)
-    if verb.dep == "advcl" and verb.tag == "VB" and verb.head.lemma in load_words("relations")["backing"] and is_predicate(verb.head):
-        found = parties_of(stage, verb_slots(verb.head).get("object", []), owners=False) + found  # "support X to defeat Y"
-    return found or [party for token in slots.get("subject", []) if token.pos == "NOUN" for party in doers(stage, token)]
+    if (
+        verb.dep == "advcl"
+        and verb.tag == "VB"
+        and verb.head.lemma in load_words("relations")["backing"]
+        and is_predicate(verb.head)
+    ):
+        found = (
+            parties_of(stage, verb_slots(verb.head).get("object", []), owners=False) + found
+        )  # "support X to defeat Y"
+    return found or [
+        party for token in slots.get("subject", []) if token.pos == "NOUN" for party in doers(stage, token)
+    ]
 
 
 def _aim(stage: Stage, verb: Token) -> Token | None:
@@ -156,12 +210,22 @@ def _told(verb: Token, label: str, subjects: list[Party], objects: list[Party], 
         if soft and any(one.dep == "xcomp" for one in verb.children):
             return
         foes = [one for one in objects if not soft or WAR & set(one.sectors)]
-        yield from (("fights", one, other) for one, other in struggle.hostile(subjects, foes))
+        plain = verb.lemma in ("fight", "battle", "combat", "defeat", "wage")
+        pairs = struggle.hostile(subjects, foes)
+        yield from (("fights", one, other) for one, other in pairs if plain or struggle.at_arms(one, other))
     elif label == "leads":
         led = [one for one in objects if one.quote.lower().split()[-1] not in load_words("relations")["not_led"]]
-        yield from _cross(label, subjects, [one for one in led if acts(one) and not one.country or {*WAR, "IGO", "PTY"} & set(one.sectors)])
+        yield from _cross(
+            label,
+            subjects,
+            [one for one in led if acts(one) and not one.country or {*WAR, "IGO", "PTY"} & set(one.sectors)],
+        )
     elif label == "part_of":
-        yield from _cross(label, [one for one in subjects if takes_side(one)], [one for one in objects if {*WAR, "IGO"} & set(one.sectors)])
+        yield from _cross(
+            label,
+            [one for one in subjects if takes_side(one)],
+            [one for one in objects if {*WAR, "IGO"} & set(one.sectors)],
+        )
     else:
         yield from _cross(label, subjects, objects)
 
@@ -174,18 +238,32 @@ def _alongside(stage: Stage, verb: Token, subjects: list[Party]) -> Iterator[Pai
         if prep.dep == "advmod" and prep.lower in ("together", "jointly", "alongside") and verb.lemma in words["joint"]:
             behind = next((one for one in prep.children if one.dep == "prep" and one.lower == "with"), prep)
             given = child(behind, "pobj")
-            yield from _cross("allied_with", subjects, [one for one in parties_of(stage, [given] if given else [], owners=False) if acts(one)])
+            yield from _cross(
+                "allied_with",
+                subjects,
+                [one for one in parties_of(stage, [given] if given else [], owners=False) if acts(one)],
+            )
         elif prep.dep != "prep" or given is None:
             continue
-        elif prep.lower == "alongside" and verb.lemma in words["joint"]:
-            yield from _cross("allied_with", subjects, [one for one in parties_of(stage, [given], owners=False) if acts(one)])
+        elif _jointly(prep) and verb.lemma in words["joint"] and f"{verb.lemma} {prep.lower}" not in words["verbs"]:
+            yield from _cross(
+                "allied_with", subjects, [one for one in parties_of(stage, [given], owners=False) if acts(one)]
+            )
         elif prep.lower in ("with", "in") and (label := words["with_nouns"].get(given.lemma)):
             yield from _helped(stage, given, label, prep.lower, subjects)
 
 
+def _jointly(prep: Token) -> bool:
+    """Whether a preposition makes an act a joint one: "alongside X", "together with X"."""
+    together = any(one.lower in ("together", "jointly", "along") for one in prep.children)
+    return prep.lower == "alongside" or (prep.lower == "with" and together)
+
+
 def _helped(stage: Stage, noun: Token, label: str, through: str, subjects: list[Party]) -> Iterator[Pair]:
     if label == "allied_with":
-        yield from _cross(label, subjects, [one for one in parties_of(stage, objects_behind(noun, "with"), owners=False) if acts(one)])
+        yield from _cross(
+            label, subjects, [one for one in parties_of(stage, objects_behind(noun, "with"), owners=False) if acts(one)]
+        )
     elif through == "with":
         owners = [one for one in noun.children if one.dep in ("poss", "amod", "compound")]
         helpers = parties_of(stage, [*objects_behind(noun, "of", "from", "by"), *owners], owners=False)
@@ -219,7 +297,11 @@ def _by_noun(stage: Stage, noun: Token) -> Iterator[Pair]:
         yield from _backing(stage, noun, table["backing_nouns"][noun.lemma], owners)
     if not label or (label == "leads" and any(one.dep == "amod" for one in noun.children)):
         return
-    of = [given for one in noun.children if one.dep == "prep" and one.lower in ("of", "to", "with") and (given := child(one, "pobj"))]
+    of = [
+        given
+        for one in noun.children
+        if one.dep == "prep" and one.lower in ("of", "to", "with") and (given := child(one, "pobj"))
+    ]
     modifiers = [one for one in noun.children if one.dep in ("amod", "compound", "nmod")] if label != "part_of" else []
     objects = parties_of(stage, owners or of or modifiers)
     if label == "leads":
@@ -260,7 +342,9 @@ def _bearers(noun: Token) -> list[Token]:
 
 def _by_adjective(stage: Stage, adjective: Token) -> Iterator[Pair]:
     for one in adjective.children:
-        label = load_words("relations")["adjectives"].get(f"{adjective.lower} {one.lower}") if one.dep == "prep" else None
+        label = (
+            load_words("relations")["adjectives"].get(f"{adjective.lower} {one.lower}") if one.dep == "prep" else None
+        )
         given = child(one, "pobj")
         if label and given is not None:
             bearer = adjective.head if adjective.dep in ("amod", "acl", "relcl") else child(adjective.head, "nsubj")

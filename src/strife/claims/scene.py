@@ -12,12 +12,16 @@ from strife.mentions.mention import PlaceMention, TimeMention
 from strife.mentions.placewords import GOVERNING, SETTLEMENTS
 from strife.registry.registry import fold, load_registry
 
-LOCATIVE = {"in", "at", "near", "on", "outside", "around", "inside", "across", "along", "throughout", "toward", "towards", "into", "over",
-            "from", "to", "between", "within", "off", "through", "against", "of", "north", "south", "east", "west"}  # fmt: skip
+LOCATIVE = frozenset(
+    "in at near on outside around inside across along throughout toward towards into over from to between within "
+    "off through against of north south east west".split()
+)
 SETTING = LOCATIVE - {"from", "to", "of", "against"}
 BETWEEN = {"between", "against", "to"}  # lead to parties as often as to places: states do not count
-ABSTRACT = {"support", "response", "retaliation", "addition", "coordination", "cooperation", "revenge", "favour", "favor", "line", "exchange", "return",
-            "case", "light", "spite", "defiance", "protest", "relation", "connection", "behalf", "suspicion", "charge", "reference", "solidarity"}  # fmt: skip
+ABSTRACT = frozenset(
+    "support response retaliation addition coordination cooperation revenge favour favor line exchange return "
+    "case light spite defiance protest relation connection behalf suspicion charge reference solidarity".split()
+)
 DEFINITE = {"the", "this", "that"}
 DIVISIONS = {"province", "governorate", "oblast", "region", "state"}
 BACK = 4  # sentences looked back for the town that "the town" repeats
@@ -37,7 +41,13 @@ class Scene:
         if own:
             return own
         named = [place for token in objects for place in self._in_phrase(token)]
-        named = named or [place for token in objects if token.lemma in SETTLEMENTS for place in [self.repeated(token)] if place is not None]
+        named = named or [
+            place
+            for token in objects
+            if token.lemma in SETTLEMENTS
+            for place in [self.repeated(token)]
+            if place is not None
+        ]
         if named:
             return named
         for one in head.children:
@@ -61,18 +71,30 @@ class Scene:
                 return []
             own = self._behind(here, SETTING)
             if not own and below != "xcomp":  # "pushed X to strike": X does it
-                own = [p for one in here.children if one.dep in ("dobj", "nsubjpass") and one.i in self.places for p in self._all(one)]
+                own = [
+                    p
+                    for one in here.children
+                    if one.dep in ("dobj", "nsubjpass") and one.i in self.places
+                    for p in self._all(one)
+                ]
             if own:
                 return own
             for token in clause_tokens(here):
-                if token.dep == "prep" and token.lower in SETTING and not _inside(token, here) and (found := self._objects(token)):
+                if (
+                    token.dep == "prep"
+                    and token.lower in SETTING
+                    and not _inside(token, here)
+                    and (found := self._objects(token))
+                ):
                     return found
             below, here = here.dep, self._above(here)
         return []
 
     def repeated(self, token: Token, kind: str = "settlement") -> PlaceMention | None:
-        """The place that "the town" or "the province" repeats: the last one named before that is of that kind and no state."""
-        if token.tag not in ("NN", "NNP") or not any(one.dep == "det" and one.lower in DEFINITE for one in token.children):
+        """The place that "the town" or "the province" repeats: the last one of that kind named before, no state."""
+        if token.tag not in ("NN", "NNP") or not any(
+            one.dep == "det" and one.lower in DEFINITE for one in token.children
+        ):
             return None
         for index in sorted((i for i in self.places if i < token.i), reverse=True):
             place = self.places[index]
@@ -91,8 +113,12 @@ class Scene:
         return any(one.kind in ("state", "adjective") for one in entries)
 
     def _above(self, clause: Token) -> Token | None:
-        """The clause that shares its setting with this one: over a participle, an infinitive or a conjunct, not over "said"."""
-        if clause.dep == "advcl" and has_subject(clause) and not any(one.dep in ("mark", "advmod") and one.lower == "when" for one in clause.children):
+        """The clause that shares its setting with this one: over a participle or a conjunct, not over "said"."""
+        if (
+            clause.dep == "advcl"
+            and has_subject(clause)
+            and not any(one.dep in ("mark", "advmod") and one.lower == "when" for one in clause.children)
+        ):
             return None
         if clause.dep in ("xcomp", "conj", "advcl", "acl", "relcl") and clause.head is not clause:
             above = clause_of(clause.head)
@@ -102,7 +128,7 @@ class Scene:
     def _all(self, token: Token) -> list[PlaceMention]:
         return [self.places[one.i] for one in conjuncts(token) if one.i in self.places]
 
-    def _behind(self, head: Token, words: set[str]) -> list[PlaceMention]:
+    def _behind(self, head: Token, words: frozenset[str]) -> list[PlaceMention]:
         found: list[PlaceMention] = []
         for one in head.children:
             if one.dep == "prep" and one.lower in words:
@@ -114,13 +140,23 @@ class Scene:
         for each in conjuncts(prep):
             for one in each.children:
                 if one.dep in ("pobj", "prep", "pcomp"):
-                    found += self._objects(one) if one.dep == "prep" else [p for token in conjuncts(one) if token.lemma not in ABSTRACT for p in self._in_phrase(token)]
+                    found += (
+                        self._objects(one)
+                        if one.dep == "prep"
+                        else [
+                            p for token in conjuncts(one) if token.lemma not in ABSTRACT for p in self._in_phrase(token)
+                        ]
+                    )
         return [one for one in found if not self.is_state(one)] if prep.lower in BETWEEN else found
 
     def _in_phrase(self, token: Token) -> list[PlaceMention]:
         """The place that a noun phrase names: its head, else what stands behind "of", "in", "near" or in apposition."""
         if token.i in self.places:
-            finer = [one for one in token.children if one.i == token.i - 1 and one.dep in ("compound", "nmod") and one.i in self.places]
+            finer = [
+                one
+                for one in token.children
+                if one.i == token.i - 1 and one.dep in ("compound", "nmod") and one.i in self.places
+            ]
             finer = finer if self.is_state(self.places[token.i]) else []  # "in Aleppo Syria"
             return [self.places[one.i] for one in finer] or [self.places[token.i]]
         if token.pos not in ("NOUN", "PROPN") or token.lemma in GOVERNING:
@@ -131,10 +167,14 @@ class Scene:
         for one in token.children:
             if one.dep == "prep" and one.lower in LOCATIVE and (found := self._objects(one)):
                 return found
-        return [self.places[one.i] for one in reversed(token.children) if one.dep in ("compound", "nmod", "amod", "poss") and one.i in self.places][:1]
+        return [
+            self.places[one.i]
+            for one in reversed(token.children)
+            if one.dep in ("compound", "nmod", "amod", "poss") and one.i in self.places
+        ][:1]
 
     def time_of(self, head: Token) -> TimeMention | None:
-        """The time of what a word tells: in its own phrase, its clause, the clauses above, else the only one of the sentence."""
+        """The time of what a word tells: in its own phrase, in its clause, in the clauses above."""
         own = self._times_below(head)
         if own:
             return own[0]
@@ -159,7 +199,11 @@ def _inside(prep: Token, clause: Token) -> bool:
     """Whether a preposition belongs to a clause within the clause: "the talks being held in X"."""
     here = prep.head
     while here is not clause and here.head is not here:
-        if here.dep in ("acl", "relcl", "advcl", "pcomp") and is_predicate(here) and any(one.dep in ("prep", "agent", "dobj") for one in here.children):
+        if (
+            here.dep in ("acl", "relcl", "advcl", "pcomp")
+            and is_predicate(here)
+            and any(one.dep in ("prep", "agent", "dobj") for one in here.children)
+        ):
             return here.dep in ("acl", "relcl")
         here = here.head
     return False

@@ -13,11 +13,11 @@ from strife.registry.registry import fold
 MOST = 6  # parties taken from one slot
 ARMED = {"GOV", "MIL", "REB", "UAF", "PRM", "SPY", "IMG", "OPP"}  # sectors of those who fight
 PASSIVE = {"CVL", "MED", "JRN", "REF", "EDU", "NGO", "SOC", "REL", "AGR", "BUS", "LAB", "MNC", "ELI"}
-BODIES = {"coalition", "alliance", "group", "faction", "bloc", "movement", "organisation", "organization", "wing", "enemy"}
+BODIES = frozenset("coalition alliance group faction bloc movement organisation organization wing enemy".split())
 EMPTY = {"itself", "himself", "herself", "themselves", "one", "ones", "another", "each", "other"}
 NOMINAL = {"nsubj", "nsubjpass", "dobj", "pobj"}
-APART = {"after", "before", "since", "from", "amid", "despite", "over", "during", "following", "like", "than"}  # tell no doer
-THINGS = {"vehicle", "vehicles", "tank", "tanks", "truck", "trucks", "equipment", "weapons", "missile", "missiles", "rocket", "rockets"}
+APART = frozenset("after before since from amid despite over during following like than".split())  # tell no doer
+THINGS = frozenset("vehicle vehicles tank tanks truck trucks equipment weapons missile missiles rocket rockets".split())
 PREPOSITIONS = {"near", "in", "at", "on", "from", "outside", "around", "inside", "across", "against", "between"}
 
 
@@ -40,9 +40,18 @@ def speakers_of(stage: Stage, token: Token) -> list[Party]:
         return []
     span = stage.analysis.span_of(token, token)
     return [
-        Party(quote=span.quote, start=span.start, end=span.end, name=one.name or one.quote, id=one.id, country=one.country, sectors=one.sectors)
-        for one in (stage.cast.speaker(voice) for voice in found.voices[:1]) if set(one.sectors) & (ARMED | {"IGO"}) or one.country
-    ]  # fmt: skip
+        Party(
+            quote=span.quote,
+            start=span.start,
+            end=span.end,
+            name=one.name or one.quote,
+            id=one.id,
+            country=one.country,
+            sectors=one.sectors,
+        )
+        for one in (stage.cast.speaker(voice) for voice in found.voices[:1])
+        if set(one.sectors) & (ARMED | {"IGO"}) or one.country
+    ]
 
 
 def is_somebody(party: Party) -> bool:
@@ -52,7 +61,7 @@ def is_somebody(party: Party) -> bool:
 
 
 def identity(stage: Stage, party: Party) -> str:
-    """What tells a party from others: its id, that of the name its words begin with ("IS training base"), else its name."""
+    """What tells a party from others: its id, that of the name its words begin with, else its name."""
     if party.id:
         return party.id
     words = [fold(word) for word in party.quote.replace("-", " ").split()]
@@ -105,12 +114,24 @@ def doers(stage: Stage, noun: Token, depth: int = 0) -> list[Party]:
     own = [one for one in noun.children if one.dep == "poss"]
     own += [one for one in noun.children if one.dep in ("amod", "compound", "nmod") and one.tag != "VBN"]
     own += [one for one in noun.children if one.dep == "nsubj" and noun.dep in NOMINAL]  # a noun taken for a verb
-    own += [given for one in noun.children if one.dep in ("prep", "agent") and one.lower == "by" and (given := child(one, "pobj")) is not None]
+    own += [
+        given
+        for one in noun.children
+        if one.dep in ("prep", "agent") and one.lower == "by" and (given := child(one, "pobj")) is not None
+    ]
     for one in noun.children:
-        if one.dep == "acl" and (agent := child(one, "agent")) is not None and (given := child(agent, "pobj")) is not None:
+        if (
+            one.dep == "acl"
+            and (agent := child(one, "agent")) is not None
+            and (given := child(agent, "pobj")) is not None
+        ):
             own.append(given)
-    if noun.dep == "pobj" and noun.head.lower == "in" and any(one.dep == "poss" and one.pos == "PRON" for one in noun.children):
-        if (backed := above(stage, noun, depth)):  # "support X in its fight": its is X's, whatever stands nearer
+    if (
+        noun.dep == "pobj"
+        and noun.head.lower == "in"
+        and any(one.dep == "poss" and one.pos == "PRON" for one in noun.children)
+    ):
+        if backed := above(stage, noun, depth):  # "support X in its fight": its is X's, whatever stands nearer
             return backed
     found = [*parties_of(stage, own, owners=False), *led_by(stage, noun)]
     return found or (above(stage, noun, depth) if depth < 5 else [])
@@ -119,7 +140,11 @@ def doers(stage: Stage, noun: Token, depth: int = 0) -> list[Party]:
 def led_by(stage: Stage, noun: Token) -> list[Party]:
     """ "the US-led campaign": whoever leads it."""
     tokens = stage.analysis.tokens
-    led = [one for one in noun.children if one.lower in load_words("relations")["led"] and one.i > 1 and tokens[one.i - 1].text == "-"]
+    led = [
+        one
+        for one in noun.children
+        if one.lower in load_words("relations")["led"] and one.i > 1 and tokens[one.i - 1].text == "-"
+    ]
     return [party for one in led for party in hyphened(stage, tokens[one.i - 2])]
 
 
@@ -154,12 +179,14 @@ def above(stage: Stage, noun: Token, depth: int) -> list[Party]:
         if governor.i in stage.cast.coreference.by_head and through in ("in", "of"):
             return parties_of(stage, [governor], owners=False)
         given = objects_behind(governor, "for", "to", "of") if through != "including" else []
-        return parties_of(stage, [one for one in given if one is not here], owners=False) or doers(stage, governor, depth + 1)
+        return parties_of(stage, [one for one in given if one is not here], owners=False) or doers(
+            stage, governor, depth + 1
+        )
     return []
 
 
 def _over_verb(stage: Stage, noun: Token, verb: Token, through: str, depth: int) -> list[Party]:
-    """The doer of a noun under a verb: its subject; what it backs, in "helped X in its fight"; nobody under "condemned"."""
+    """The doer of a noun under a verb: its subject; X in "helped X in its fight"; nobody under "condemned"."""
     words, slots = load_words("relations"), verb_slots(verb)
     if through in APART or (noun.dep == "dobj" and words["bystanding"].get(verb.lemma)):
         return []
@@ -185,5 +212,9 @@ def objects_behind(noun: Token, *words: str) -> list[Token]:
                 given = child(each, "pobj")
                 if each.lower in words and given is not None:
                     found.append(given)
-                found += [deeper for prep in each.children if prep.dep == "prep" and prep.lower in words and (deeper := child(prep, "pobj")) is not None]
+                found += [
+                    deeper
+                    for prep in each.children
+                    if prep.dep == "prep" and prep.lower in words and (deeper := child(prep, "pobj")) is not None
+                ]
     return found

@@ -15,32 +15,58 @@ from strife.registry.registry import fold
 
 Sides = tuple[Party, Party]
 AGAINST = {"anti", "counter"}
+WAR = {"REB", "UAF", "IMG", "MIL", "PRM"}
+SITES = {
+    "palace",
+    "building",
+    "buildings",
+    "parliament",
+    "ministry",
+    "office",
+    "offices",
+    "station",
+    "headquarters",
+    "embassy",
+}
 MOST = 4  # parties of one side that a deed is told of
 
 
 def by_event(event: EventDraft) -> Iterator[Sides]:
     """The two sides of an attack, a battle or a capture, where both are sides of a war."""
-    if event.trigger.frame.type != "ASSAULT" and not (event.trigger.frame.control and event.trigger.frame.type == "COERCE"):
+    if event.trigger.frame.type != "ASSAULT" and not (
+        event.trigger.frame.control and event.trigger.frame.type == "COERCE"
+    ):
         return
     setting = event.where.first.start if event.where is not None else -1
     actors = [one for one in event.actors if _wages(one)]
     taken = event.trigger.frame.type == "COERCE"  # what is captured is a place: the state that it lies in is no foe
-    recipients = [one for one in event.recipients if _wages(one) and one.start != setting and not (taken and _is_ground(one))]
+    recipients = [
+        one for one in event.recipients if _wages(one) and one.start != setting and not (taken and _is_ground(one))
+    ]
     both = not recipients or bool({one.start for one in actors} & {one.start for one in recipients})
     if event.trigger.frame.mutual and both:
         yield from combinations(recipients or actors, 2)
     else:
-        yield from (pair for pair in product(actors[:MOST], recipients[:MOST]) if _apart(*pair))
+        pairs = product(actors[:MOST], recipients[:MOST])
+        yield from (pair for pair in pairs if _apart(*pair) and at_arms(*pair))
 
 
 def _is_ground(party: Party) -> bool:
     """Whether a party is but the place that is taken: a state, "a government stronghold"."""
-    return is_state(party) or party.quote.lower().split()[-1] in load_words("control")["ground"]
+    last = party.quote.lower().split()[-1]
+    return is_state(party) or last in load_words("control")["ground"] or last in SITES
 
 
 def _wages(party: Party) -> bool:
     """Whether a deed of or against this party tells of a war: no police, no crowd, no unknown gunmen."""
-    return acts(party) and is_named(party) and not {"CVL", "COP", "CRM", "EDU", "MED", "JRN", "REF"} & set(party.sectors)
+    return (
+        acts(party) and is_named(party) and not {"CVL", "COP", "CRM", "EDU", "MED", "JRN", "REF"} & set(party.sectors)
+    )
+
+
+def at_arms(one: Party, other: Party) -> bool:
+    """Whether an attack between the two is one with arms: "the minister attacked the opposition" is not."""
+    return bool(WAR & {*one.sectors, *other.sectors}) or is_state(one) or is_state(other)
 
 
 def _apart(one: Party, other: Party) -> bool:
@@ -55,7 +81,8 @@ def by_noun(stage: Stage, noun: Token) -> Iterator[Sides]:
     label = words["struggles"].get(noun.lemma)
     if label is None:
         return
-    foes = [one for one in parties_of(stage, objects_behind(noun, *_prepositions(label))) if acts(one)]
+    behind = objects_behind(noun, *_prepositions(label))
+    foes = [one for one in parties_of(stage, behind, owners=label != "end") if acts(one)]
     if label == "blow":  # "attacks on Syria's coast": where, not against whom
         places = parties_of(stage, objects_behind(noun, "on"))
         foes = [one for one in foes if not (is_state(one) and any(one.start == other.start for other in places))]
@@ -66,7 +93,7 @@ def by_noun(stage: Stage, noun: Token) -> Iterator[Sides]:
 
 
 def _prepositions(label: str) -> tuple[str, ...]:
-    """Behind a war stands its foe with "against", "on" or "with"; behind an attack "on" is often a place; a defeat is "of" the foe."""
+    """What leads to the foe: "on" and "with" a war, "on" an attack (often to a place), "of" a defeat."""
     return {"war": ("against", "on", "with"), "blow": ("against", "on"), "end": ("of",)}[label]
 
 
@@ -78,19 +105,24 @@ def takes_part(party: Party) -> bool:
 
 def by_prefix(stage: Stage, token: Token) -> Iterator[Sides]:
     """ "the anti-X coalition", "counter-X forces"."""
+    found = prefixed(stage, token) if token.lower in AGAINST else None
+    if found is None or found[0].lemma not in load_words("relations")["against"]:
+        return
+    head, party = found
+    yield from ((bearer, party) for bearer in parties_of(stage, [head], owners=False) or doers(stage, head))
+
+
+def prefixed(stage: Stage, token: Token) -> tuple[Token, Party] | None:
+    """The noun and the party of a compound such as "anti-X coalition", from its first part."""
     tokens = stage.analysis.tokens
-    if token.lower not in AGAINST or token.i + 2 >= len(tokens) or tokens[token.i + 1].text != "-":
-        return
-    foe = tokens[token.i + 2]
-    party = _named(stage, foe)
-    head = foe.head if foe.dep in ("amod", "compound", "nmod", "poss", "npadvmod") else token.head
+    if token.i + 2 >= len(tokens) or tokens[token.i + 1].text != "-":
+        return None
+    other = tokens[token.i + 2]
+    party = _named(stage, other)
+    head = other.head if other.dep in ("amod", "compound", "nmod", "poss", "npadvmod") else token.head
     for _ in range(2):
-        head = head.head if head.i in (token.i, foe.i) else head
-    if party is None or head.i <= foe.i or head.lemma not in load_words("relations")["against"]:
-        return
-    for bearer in parties_of(stage, [head], owners=False) or doers(stage, head):
-        if bearer.id is None or bearer.id != party.id:
-            yield bearer, party
+        head = head.head if head.i in (token.i, other.i) else head
+    return (head, party) if party is not None and head.i > other.i else None
 
 
 def _named(stage: Stage, token: Token) -> Party | None:
@@ -103,7 +135,15 @@ def _named(stage: Stage, token: Token) -> Party | None:
     if not entries or not token.text[0].isupper():
         return None
     span, entry = stage.analysis.span_of(token, token), entries[0]
-    return Party(quote=span.quote, start=span.start, end=span.end, name=entry.name, id=entry.id, country=entry.country, sectors=entry.sectors)
+    return Party(
+        quote=span.quote,
+        start=span.start,
+        end=span.end,
+        name=entry.name,
+        id=entry.id,
+        country=entry.country,
+        sectors=entry.sectors,
+    )
 
 
 def hostile(subjects: list[Party], objects: list[Party]) -> Iterator[Sides]:

@@ -9,6 +9,7 @@ from strife.language.recase import Vocabulary, in_capitals, recase
 
 SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " ", "\t": " ", "\r": " ", ";": ".", "\u2028": "\n"})
 PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 MARKS = re.compile(r"\[TEXT\]")  # where the body begins in FBIS transcripts
 PLACE = r"[^\W\d_a-z][\w.'’-]*(?:,? [^\W\d_a-z][\w.'’]*){0,4}"  # words with capitals: "NEW YORK", "The Hague, Netherlands"
 DATE = r"(?:,? (?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][A-Za-z]{2,8}\.?)(?:,? \d{2,4})?)?"
@@ -21,6 +22,11 @@ LINE = re.compile(r"([^\n]*)\n")
 BULLET = re.compile(r"[ \t]*(?:[-*•‣▪]|\d{1,2}[.)])\s")
 SHORT_LINE = 45  # characters: hard-wrapped prose has longer lines
 LIMIT = 20_000  # characters: longer paragraphs are cut at a line or sentence end
+
+
+def sound(text: str) -> str:
+    """The text with lone surrogates, which no encoding can carry, replaced one for one by U+FFFD: offsets hold."""
+    return LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def normalise(text: str, words: Callable[[], Vocabulary]) -> tuple[str, bool]:

@@ -120,9 +120,15 @@ def _stands_alone(analysis: Analysis, word: Token, entries: list[Entry]) -> bool
     return word.pos in ("PROPN", "ADJ", "NOUN") or word.text.isupper() or word.dep in ("nsubj", "pobj", "dobj")
 
 
+def year_of(published: str | None) -> int | None:
+    """The year of a publication date; None where there is none, or it is no date."""
+    year = (published or "")[:4]
+    return int(year) if len(year) == 4 and year.isdecimal() else None
+
+
 def _best(entries: list[Entry], published: str | None) -> Entry:
     """The entry that a name stands for: valid at the time, states before others."""
-    year = int(published[:4]) if published else None
+    year = year_of(published)
 
     def rank(entry: Entry) -> tuple[bool, int]:
         return (year is not None and not entry.start - 1 <= year <= entry.end + 3, ORDER.get(entry.kind, 9))
@@ -160,8 +166,9 @@ def _named(analysis: Analysis, token: Token, name: _Name, at: dict[int, _Name], 
         first = _with_titles(analysis, first, registry)
         kind = "person"
     sectors = entry.sectors if entry.kind != "people" else ("CVL",)
-    if entry.kind == "person" and analysis.document.published:
-        sectors = _in_office(entry, int(analysis.document.published[:4])) or sectors
+    year = year_of(analysis.document.published)
+    if entry.kind == "person" and year is not None:
+        sectors = _in_office(entry, year) or sectors
     if entry.kind == "adjective" and token.tag in ("NNS", "NNPS"):
         sectors = ("CVL",)
     if kind == "demonym" and token.tag in ("NNS", "NNPS"):

@@ -20,7 +20,7 @@ def item_of(row: Mapping[str, object], fallback_id: str, place: str, options: Op
         id=values["id"] or fallback_id,
         text=text,
         title=values["title"] or options.title,
-        published=_published(values["published"], place) or options.published,
+        published=_published(values["published"], place, options) or options.published,
         source=values["source"] or options.source,
         url=values["url"],
     )
@@ -43,13 +43,15 @@ def _value(row: Mapping[str, object], name: str, place: str, options: Options) -
     return clean if name == "text" else clean.strip() or None
 
 
-def _published(value: str | None, place: str) -> str | None:
+def _published(value: str | None, place: str, options: Options) -> str | None:
+    """The ISO date of a row; anything else is told and taken as not given, since the text can be read without it."""
     if value is None:
         return None
     try:
         return iso_date(value)
     except ValueError:
-        raise BadInput(f'{place}: "published" is {value[:40]!r}; write an ISO date, as 2013-06-05') from None
+        options.notice(f'{place}: "published" is {value[:40]!r} and is left out; write an ISO date, as 2013-06-05')
+        return None
 
 
 def _mentions(row: Mapping[str, object], length: int, place: str) -> tuple[tuple[int, int], ...] | None:
