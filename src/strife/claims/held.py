@@ -173,7 +173,9 @@ def extent_of(held: Held) -> Extent:
             and here.head.head.pos in ("NOUN", "PRON", "ADJ", "NUM", "PROPN", "DET")
         ):
             here = here.head.head
-        elif here.dep in ("conj", "appos"):
+        elif here.dep in ("conj", "appos") or (
+            here.dep in ("compound", "amod") and here.head.lemma in load_words("control")["ground"]
+        ):
             here = here.head
         else:
             break
