@@ -24,6 +24,10 @@ NOT_THINGS = {
     "damage", "casualty", "number", "part", "hundred", "thousand", "dozen", "score", "sentence", "term", "emergency", "rule", "blow",
     "weapon", "arm", "bomb", "rocket", "missile", "shell", "gas", "grenade", "shot", "round", "mortar", "ceasefire", "truce", "agreement",
 }  # fmt: skip
+FIGHTING = {"GOV", "MIL", "REB", "PRM", "COP", "UAF", "OPP"}
+DOUBTED = {"suspected", "alleged", "apparent", "heavy", "fresh", "new", "recent", "deadly", "presumed", "several", "many", "further"}
+NOT_WHOSE = {"terrorist", "sniper", "bomber", "leader", "chief", "president", "minister", "official", "aircraft", "jet", "warplane", "plane", "tank",
+             "helicopter", "drone", "gunship", "leadership", "presidential", "artillery", "missile", "commander", "candidate", "hostage"}  # fmt: skip
 PRONOUNS = {"he", "him", "she", "her", "they", "them", "it", "himself", "themselves", "itself", "his", "their", "its"}
 
 
@@ -43,6 +47,39 @@ class Cast:
                 if all((party.start, party.end, party.id) != (other.start, other.end, other.id) for other in found):
                     found.append(party)
         return found
+
+    def modifying(self, token: Token) -> list[Party]:
+        """The parties that a word before an event noun names: "Israeli strikes", "a US-led coalition raid", "regime shelling"."""
+        mention = self.coreference.by_head.get(token.i)
+        following = self.analysis.tokens[min(token.i + 1, len(self.analysis.tokens) - 1)]
+        if mention is not None and mention.kind == "demonym" and self._fighter(following):
+            return []  # "Syrian government strikes" are the government's
+        if not self._fighter(token):
+            return self.parties(token)
+        first = token
+        for one in (*token.children, *token.head.children):
+            near = one.i < token.i and all(between.head in (token, token.head, one, first) for between in self.analysis.tokens[one.i : token.i])
+            if near and one.lower not in DOUBTED and (one.dep in OWNING and one.dep != "poss" or one.lower == "led"):
+                first = min(first, self._opening(one), key=lambda below: below.i)
+        before = self.coreference.by_head.get(first.i - 1)
+        if before is not None and before.kind == "demonym" and before.head.tag == "JJ":
+            first = before.first
+        owner = self.coreference.by_head.get(first.i)
+        span = self.analysis.span_of(first, token)
+        return [Party(quote=span.quote, start=span.start, end=span.end, country=owner.country if owner else None,
+                      name=span.quote if owner else None, sectors=(self.coreference.registry.agents[token.lemma],))]  # fmt: skip
+
+    def _fighter(self, token: Token) -> bool:
+        """Whether a word before an event noun is one for armed people or those in power, no mention by itself."""
+        plain = token.pos in ("NOUN", "ADJ", "PROPN") and token.i not in self.coreference.by_head and token.dep in OWNING and token.dep != "poss"
+        sector = self.coreference.registry.agents.get(token.lemma)
+        return plain and token.head.i > token.i and (sector in FIGHTING or token.lemma in ("coalition", "alliance")) and token.lemma not in NOT_WHOSE
+
+    def _opening(self, token: Token) -> Token:
+        """The first word of "US-led"."""
+        tokens = self.analysis.tokens
+        hyphened = token.i > 1 and tokens[token.i - 1].text == "-"
+        return tokens[token.i - 2] if hyphened else token
 
     def _of(self, token: Token, *, owners: bool, depth: int = 0) -> list[Party]:
         if token.lower in ("one", "ones") and token.dep == "attr" and (subject := child(token.head, "nsubj")) is not None and depth < 2:
@@ -191,7 +228,7 @@ class Cast:
         for one in conjuncts(token):
             if one.pos == "PROPN" and one.ent not in ("DATE", "TIME") or things and one.pos == "NOUN" and one.lemma not in NOT_THINGS:
                 first = min((below for below in one.children if below.i < one.i and below.dep in OWNING), key=lambda below: below.i, default=one)
-                span = self.analysis.span_of(first, one)
+                span = self.analysis.span_of(self._opening(first), one)
                 country = self._land(one) or next((self.coreference.by_head[c.i].country for c in one.children if c.dep in OWNING and c.i in self.coreference.by_head), None)
                 found.append(Party(quote=span.quote, start=span.start, end=span.end, name=span.quote if one.pos == "PROPN" else None, country=country))
         return found

@@ -33,6 +33,7 @@ class EventDraft(Draft):
     actors: list[Party] = field(default_factory=list)
     recipients: list[Party] = field(default_factory=list)
     supporters: list[Party] = field(default_factory=list)
+    absorbed: tuple[int, ...] = ()  # head tokens of the nouns that tell the same deed
 
 
 @dataclass(kw_only=True, slots=True)

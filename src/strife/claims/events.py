@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from strife.claims.blame import NOBODY, who_answers
 from strife.claims.cast import DOCUMENTS, Cast
+from strife.claims.doubles import singled
 from strife.claims.draft import EventDraft
 from strife.claims.evidence import evidence_of
 from strife.claims.framing import Framing
@@ -24,6 +25,7 @@ NOT_DOING = {"condemn", "report", "deny", "denounce", "describe", "criticise", "
              "repel", "stop", "halt", "end", "prevent", "discuss", "investigate", "praise", "welcome", "reject", "oppose", "follow", "accuse",
              "blame", "cite", "see", "cause", "trigger", "demand", "urge", "avoid", "thwart", "foil", "film", "watch", "mark", "repulse",
              "be", "become", "seem", "have", "observe", "monitor", "cover", "confirm", "recall", "remember", "hear", "fight"}  # fmt: skip
+STRIKING = {"hit", "target", "strike", "pound", "rock", "batter", "kill", "wound", "injure", "pummel", "damage", "destroy", "rattle"}
 SUPPORT_VERBS = {"back", "support", "assist", "aid", "help", "arm", "accompany", "sponsor", "finance", "fund", "equip"}
 TALKING = {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "SANCTION", "RETREAT"}
 HELPFUL = {"AID", "RETREAT", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT", "AGREE"}
@@ -47,7 +49,7 @@ def find_events(stage: Stage, triggers: list[Trigger]) -> list[EventDraft]:
     _share(triggers, cast_lists)
     drafts = [draft for trigger in triggers for draft in _drafts(stage, trigger, *cast_lists[trigger.head.i])]
     acting = {trigger.head.i: trigger for trigger in triggers}
-    return [draft for draft in drafts if not _passing(draft, acting) and not _absorbed(draft, acting)]
+    return singled([draft for draft in drafts if not _passing(draft, acting) and not _absorbed(draft, acting)])
 
 
 def _passing(draft: EventDraft, acting: dict[int, Trigger]) -> bool:
@@ -56,6 +58,8 @@ def _passing(draft: EventDraft, acting: dict[int, Trigger]) -> bool:
     if not trigger.noun or trigger.frame.type == "ASSAULT" or trigger.frame.control:
         return False
     over = _governing(trigger.head, acting)
+    if trigger.frame.mode in ("ceasefire", "seize", "martial-law", "curfew", "riot"):
+        return False  # a feared coup, a truce that held: worth a record though nobody is named
     if trigger.head.dep in ("nsubj", "nsubjpass", "ROOT") or over is not None and over.frame.type == "REQUEST":
         return False
     return not (draft.actors or draft.recipients or draft.supporters or draft.where)
@@ -69,7 +73,7 @@ def _absorbed(draft: EventDraft, acting: dict[int, Trigger]) -> bool:
     kind = draft.trigger.frame.type
     if over.frame.type == "REJECT":
         undone = draft.found.negated or draft.trigger.noun and draft.found.stance == "denies"
-        return undone and (kind in HELPFUL or draft.trigger.noun and kind in ("REQUEST", "PROTEST"))
+        return undone and draft.trigger.noun and (kind in HELPFUL or kind in ("REQUEST", "PROTEST"))
     return over.frame.type in ("RETREAT", "CONCEDE", "AGREE") and draft.trigger.noun and kind in ("COERCE", "SANCTION")
 
 
@@ -136,9 +140,17 @@ def slots_of(trigger: Trigger) -> Slots:
             given = noun_slots(token) if trigger.noun or (token is not trigger.head and token.pos in ("NOUN", "PROPN")) else verb_slots(token)
             if not trigger.noun and token is not trigger.head and token.pos not in ("NOUN", "PROPN"):
                 given = _particle_slots(token)
+            elif not trigger.noun and token is not trigger.head:
+                given = _doers(given) if trigger.frame.type == "ASSAULT" and child(trigger.head, "agent") is None else given
             for name, tokens in given.items():
                 slots.setdefault(name, []).extend(one for one in tokens if one not in inside and one not in slots.get(name, []))
     return {name: tokens for name, tokens in slots.items() if tokens}
+
+
+def _doers(given: Slots) -> Slots:
+    """Of a noun that a verb's pattern holds, who did it is the subject: "hurt in strikes carried out by the coalition"."""
+    by = [*given.get("by", []), *given.get("possessive", [])]
+    return {**{name: tokens for name, tokens in given.items() if name not in ("by", "possessive")}, "by": by, "subject": by}
 
 
 def _particle_slots(token: Token) -> Slots:
@@ -158,16 +170,19 @@ def _arguments(stage: Stage, trigger: Trigger) -> tuple[list[Party], list[Party]
     slots = slots_of(trigger)
     for name, tokens in slots.items():
         role = trigger.frame.role(name, noun=trigger.noun)
+        if name == "by" and not trigger.noun and any(one.lower == "by" for one in trigger.tokens):
+            role = "recipient"  # "stands by an ally"
         if role != "none" and not (name == "object" and role == "actor" and lists["actor"]):
-            _extend(lists[role], [party for token in tokens for party in stage.cast.parties(token)])
+            told = stage.cast.modifying if name == "modifier" else stage.cast.parties
+            _extend(lists[role], [party for token in tokens for party in told(token)])
     if trigger.noun:
         _light_verb(stage, trigger, lists)
     if trigger.frame.mutual:
-        _both_sides(lists)
+        _both_sides(lists, facing="between" not in slots and bool({"against", "with", "on"} & set(slots)))
     if not lists["recipient"] and len(lists["actor"]) > 1 and trigger.head.lemma in ("agree", "sign") and not trigger.noun:
         lists["recipient"] = list(lists["actor"])  # "A and B agreed": each with the other
         return lists["actor"], lists["recipient"], _supporters(stage, slots)
-    if not lists["recipient"] and not trigger.frame.mutual and trigger.frame.type in TALKING and not trigger.noun:
+    if not lists["recipient"] and not trigger.frame.mutual and trigger.frame.type in TALKING and not trigger.noun and _speaks(trigger, lists["actor"]):
         _extend(lists["recipient"], _beyond(stage, trigger, slots, lists["actor"]))
     lists["supporter"] += _supporters(stage, slots)
     if not lists["actor"] and not trigger.noun and trigger.head.dep == "acl" and has_to(trigger.head):
@@ -178,6 +193,11 @@ def _arguments(stage: Stage, trigger: Trigger) -> tuple[list[Party], list[Party]
     actors = lists["actor"]
     recipients = [party for party in lists["recipient"] if trigger.frame.mutual or not _same(party, actors)]
     return actors, recipients, lists["supporter"]
+
+
+def _speaks(trigger: Trigger, actors: list[Party]) -> bool:
+    """Whether somebody can be spoken to: not in "talks stalled", whose subject does nothing."""
+    return bool(actors) or trigger.frame.role("subject", noun=False) == "actor"
 
 
 def _by_words(stage: Stage, trigger: Trigger, slots: Slots, lists: dict[Role, list[Party]]) -> None:
@@ -231,8 +251,13 @@ def _same(party: Party, others: list[Party]) -> bool:
     return any(party.start == other.start for other in others)
 
 
-def _both_sides(lists: dict[Role, list[Party]]) -> None:
-    """In what both sides do each is actor and recipient of the other; "A and B met" names the same two in both lists."""
+def _both_sides(lists: dict[Role, list[Party]], *, facing: bool) -> None:
+    """In what both sides do each is actor and recipient of the other; "A and B met" names the same two in both lists.
+
+    Where those named only face somebody unnamed (`facing`: "the battle against A and B") they do not face each other."""
+    if facing and not lists["actor"]:
+        _extend(lists["recipient"], lists["both"])
+        return
     sides = [*lists["actor"], *(party for party in lists["both"] if not _same(party, lists["actor"]))]
     if lists["both"] and lists["actor"]:
         _extend(lists["recipient"], lists["both"])
@@ -250,11 +275,18 @@ def _light_verb(stage: Stage, trigger: Trigger, lists: dict[Role, list[Party]]) 
     verb, through = noun.head, ""
     if noun.dep == "pobj":
         verb, through = noun.head.head, noun.head.lower
-    if noun.dep not in ("dobj", "nsubjpass", "pobj", "attr") or not is_predicate(verb):
+    if noun.dep not in ("dobj", "nsubjpass", "nsubj", "pobj", "attr") or not is_predicate(verb):
         return
     if noun.dep == "pobj" and (verb.lemma, through) not in LIGHT_PHRASES and verb.lemma not in ("come",):
         return
     slots = verb_slots(verb)
+    if trigger.frame.role("between", noun=True) == "both":
+        _extend(lists["both"], [party for token in slots.get("between", []) for party in stage.cast.parties(token)])
+    if noun.dep == "nsubj":
+        if verb.lemma in STRIKING and trigger.frame.type == "ASSAULT" and not lists["recipient"]:
+            given = [stage.cast.parties(token) or stage.cast.unnamed(token, things=True) for token in slots.get("object", [])]
+            _extend(lists["recipient"], [party for parties in given for party in parties])
+        return
     if verb.lemma not in NOT_DOING:
         role: Role = "recipient" if verb.lemma in SUFFERING else "both" if trigger.frame.mutual else "actor"
         if not lists["actor"] or role != "actor":
@@ -314,10 +346,15 @@ def _first_party(stage: Stage, token: Token, actors: list[Party]) -> list[Party]
             return found
     for index in sorted(one.i for one in subtree(token)):
         mention = stage.cast.coreference.by_head.get(index)
-        if mention is not None and (party := stage.cast.party(mention)) is not None:
+        if mention is not None and not _located(stage, mention.head) and (party := stage.cast.party(mention)) is not None:
             if not _same(party, actors) and (party.name or party.quote) not in names and (party.id is None or party.id not in names):
                 return [party]
     return []
+
+
+def _located(stage: Stage, token: Token) -> bool:
+    """Whether a name only tells where: "the attacks in Syria"."""
+    return token.i in stage.scene.places and token.dep == "pobj" and token.head.lower in ("in", "at", "near", "inside", "across")
 
 
 def _supporters(stage: Stage, slots: Slots) -> list[Party]:
@@ -345,6 +382,8 @@ def _share(triggers: list[Trigger], lists: dict[int, tuple[list[Party], list[Par
             for one in conjuncts(token):
                 other = by_head.get(one.i)
                 if other is not None and other.noun and other.frame.type in ("ASSAULT", "COERCE"):
+                    if lists[other.head.i][0] and token in slots.get("subject", []):
+                        lists[trigger.head.i][0][:] = []  # whose strikes they are the strikes know best
                     _merge(lists[trigger.head.i], lists[other.head.i])
 
 

@@ -83,7 +83,7 @@ def _kinds(token: Token, coreference: Coreference, scene: Scene) -> set[Kind]:
 
 def _figure(stage: Stage, draft: FigureDraft, events: list[EventDraft]) -> FigureClaimDraft:
     """A figure is framed like the event it belongs to, if it has one, else like its own clause."""
-    event = next((one for one in events if one.anchor.i == draft.about), None)
+    event = next((one for one in events if draft.about == one.anchor.i or draft.about in one.absorbed), None)
     found = event.found if event is not None else stage.framing.work_out(draft.anchor)
     first, last = draft.quantity.first, draft.quantity.last
     span = evidence_of(stage.analysis, draft.quantity.head)

@@ -14,7 +14,7 @@ import msgspec
 
 from strife.claims.blame import who_answers
 from strife.codebook.frames import EventFrame, Kind
-from strife.language.analysis import Token, ancestors, child, conjuncts
+from strife.language.analysis import Token, ancestors, child, conjuncts, subtree
 from strife.language.grammar import is_predicate, verb_slots
 
 if TYPE_CHECKING:
@@ -88,13 +88,45 @@ RESULTS = {"result", "consequence", "explosion", "series", "pair"}  # "as a resu
 NEAR = 3  # sentences over which "the attack" takes up what was told
 
 
+HARM = {"kill", "wound", "die-by-violence"}
+MISHAPS = frozenset(
+    """
+    crash accident collision derailment earthquake quake flood landslide mudslide avalanche storm hurricane typhoon cyclone tornado
+    shipwreck stampede epidemic famine drought heatwave
+    """.split()
+)
+ARMS = frozenset(
+    """
+    shoot gun gunman gunmen bomb bombing explosion missile rocket attack ambush clash fight fighting fire hijack hijacker shell
+    shelling guerrilla rebel terrorist terrorism soldier militant raid strike airstrike sabotage mine down assassinate murder
+    """.split()
+)
+STOPPING = {"stop", "end", "halt", "cease", "prevent", "avoid", "renounce", "abandon", "eradicate", "eliminate", "curb", "combat", "reject"}
+HABITUAL = {"always", "often", "usually", "generally", "normally", "regularly", "sometimes", "typically", "frequently"}
+TOPICS = frozenset(
+    """
+    problem issue question threat risk danger culture climate cause root theme subject phenomenon logic prospect fear matter
+    possibility likelihood language scourge spectre specter evil
+    """.split()
+)
+
+
 def tells_incident(trigger: Trigger, kinds: Kinds) -> bool:
     """Whether a trigger of violence tells that something happened or may happen, not of violence as such."""
     frame, head = trigger.frame, trigger.head
+    if frame.id in HARM and _mishap(head):
+        return False
     if not trigger.noun:
+        if frame.type in ("ASSAULT", "COERCE") and _general(trigger, kinds):
+            return False
         return not _emptied(trigger) and (not frame.background or _engaged(trigger, kinds))
-    if not frame.background and not (frame.type == "ASSAULT" and _bare_plural(trigger)):
+    violent = frame.type == "ASSAULT" or frame.id == "abduct"
+    if violent and _to_be_stopped(head) and not any(_grounded(token, kinds) for token in trigger.tokens):
+        return False
+    if not frame.background and not (violent and _bare(trigger, kinds)):
         return True
+    if head.dep == "pobj" and head.head.lower == "of" and head.head.head.lemma in TOPICS:
+        return False  # "the problem of violence in the country"
     if any(_grounded(token, kinds) for token in trigger.tokens) or _asserted(head, frame.background):
         return True
     if head.dep == "pobj" and head.head.lower == "of" and head.head.head.lemma in SUFFERERS:
@@ -120,13 +152,52 @@ def _engaged(trigger: Trigger, kinds: Kinds) -> bool:
     return any(_grounded(token, kinds) for token in trigger.tokens)
 
 
-def _bare_plural(trigger: Trigger) -> bool:
+def _bare(trigger: Trigger, kinds: Kinds) -> bool:
+    """Whether a noun stands without an article, number or owner: "attacks", "for murder and robbery"."""
     head = trigger.head
-    if head.tag not in ("NNS", "NNPS"):
+    around = [one for token in trigger.tokens for one in token.children]
+    if any(one.dep in ("det", "poss", "nummod", "quantmod", "predet") for one in around):
         return False
-    return not any(
-        one.dep in ("det", "poss", "nummod", "quantmod", "predet") for token in trigger.tokens for one in token.children
-    )
+    if head.tag == "NN":
+        return not any(one.dep in ("amod", "compound", "nmod") and kinds(one) for one in around)
+    return head.tag in ("NNS", "NNPS")
+
+
+def _general(trigger: Trigger, kinds: Kinds) -> bool:
+    """Whether a verb tells what is done as a rule: "those who kill", "they always attack", "in charge of fighting smugglers"."""
+    verb = trigger.head
+    if any(_grounded(token, kinds) for token in trigger.tokens):
+        return False
+    if _habit(verb) or any(one.lower in HABITUAL for one in (*verb.children, *verb.head.children) if one.dep == "advmod"):
+        return True
+    if verb.tag != "VBG" or verb.dep != "pcomp" or not trigger.frame.background:
+        return False
+    objects = verb_slots(verb).get("object", [])
+    return all(one.tag == "NNS" and not any(c.dep in ("det", "poss", "nummod") for c in one.children) for one in objects)
+
+
+def _habit(verb: Token) -> bool:
+    """A simple present in a clause on a noun or beside the main one; news tells deeds so only in main clauses."""
+    while verb.dep == "conj" and is_predicate(verb.head):
+        verb = verb.head
+    simple = verb.tag in ("VBZ", "VBP") and not any(one.dep in ("aux", "auxpass") for one in verb.children)
+    return simple and verb.dep == "relcl"
+
+
+def _to_be_stopped(noun: Token) -> bool:
+    """Whether the noun is only what shall stop: "must end the killings", "until it stops the bombings"."""
+    while noun.dep == "conj" and noun.head.pos in ("NOUN", "PROPN"):
+        noun = noun.head
+    verb = noun.head
+    return noun.dep in ("dobj", "nsubjpass") and verb.lemma in STOPPING and verb.tag in ("VB", "VBZ", "VBP")
+
+
+def _mishap(head: Token) -> bool:
+    """Whether people died of a crash or a flood: the sentence names a mishap and no arms."""
+    if is_predicate(head) and (any(one.dep == "agent" for one in head.children) or head.tag != "VBN" and child(head, "dobj")):
+        return False
+    words = {one.lemma for one in subtree([head, *ancestors(head)][-1])}
+    return bool(words & MISHAPS) and not words & ARMS
 
 
 def _grounded(head: Token, kinds: Kinds) -> bool:
@@ -179,6 +250,8 @@ def _asserted(noun: Token, background: bool) -> bool:
     head = noun.head
     if noun.dep == "ROOT":
         return True
+    if noun.dep in ("nsubj", "nsubjpass", "dobj") and _habit(head):
+        return False
     if noun.dep in ("nsubj", "nsubjpass"):
         if is_predicate(head) and any(one.dep == "expl" for one in head.children):
             return True

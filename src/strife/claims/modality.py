@@ -76,6 +76,13 @@ def governing_preposition(token: Token, head: Token) -> str:
     return next((one.lower for one in head.children if one.dep == "prep" and one.lower in ("for", "on", "upon", "to") and one.i < token.i), "")
 
 
+def is_negated(verb: Token) -> bool:
+    """Whether a verb stands with a negation: "not", "never", "neither … nor", "nobody"."""
+    if any(one.dep == "neg" or one.lower in ("nobody", "none", "never", "nor", "neither") for one in verb.children):
+        return True
+    return verb.dep == "conj" and any(one.lower in ("nor", "neither") for one in verb.head.children)
+
+
 def apart(token: Token, head: Token) -> bool:
     """Whether the parser hung an independent clause before another ("A refuses; B insists that …") as its complement."""
     if token.dep != "ccomp" or token.i > head.i:
@@ -124,6 +131,8 @@ def _empty(token: Token) -> Token | None:
     if token.lower in ("none", "nobody", "nothing", "neither", "no-one"):
         return token
     for one in token.children:
+        if one.lower == "not" and one.dep in ("neg", "advmod", "preconj", "det") and token.dep != "attr":
+            return one  # "not a shot was fired"
         if one.dep in ("nummod", "det", "amod") and (word := next((c for c in one.children if c.lower == "not"), None)) is not None:
             return word  # "not one soldier"
     return next((one for one in token.children if one.lower in ("no", "neither") and one.dep in ("det", "neg", "preconj")), None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from strife.claims.modality import Found, apart, classes_of, clause_modality, governing_preposition
+from strife.claims.modality import Found, apart, classes_of, clause_modality, governing_preposition, is_negated
 from strife.codebook.cues import Cues
 from strife.language.analysis import Token, child
 from strife.language.grammar import has_subject, has_to, is_passive, is_predicate
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 Step = tuple[Token, bool]
 ORDERED = {"first", "second", "third", "last", "latest", "only", "next"}
 PROVISOS = {"provide", "suppose", "assume", "grant"}
+LIES = {
+    "untrue", "false", "baseless", "unfounded", "fabricated", "lie", "fabrication", "propaganda", "hoax", "fiction", "nonsense", "myth",
+    "slander", "invention", "rubbish", "disinformation", "smear", "falsehood", "incorrect", "wrong",
+}  # fmt: skip
 COPULAS = {"be", "look", "seem", "appear", "remain", "become"}
 ASIDE = {"from", "against", "after", "during", "since", "amid", "despite", "following", "before", "because", "over", "about", "for", "than"}
 TEMPORAL = {"until", "till", "before", "when", "once", "after", "as", "whenever"}
@@ -70,6 +74,13 @@ def clausal_step(token: Token, found: Found, framing: Framing, flows: bool) -> S
     return head, token.dep in ("parataxis", "dep", "ROOT")
 
 
+def _unsettled(head: Token) -> bool:
+    """ "It is unclear whether", "it was not known whether", "nobody can say whether": nobody asks, the matter is open."""
+    if head.lemma in COPULAS or head.pos == "ADJ":
+        return True
+    return head.lemma in ("know", "say", "tell", "confirm", "establish", "determine") and (is_passive(head) or is_negated(head))
+
+
 def _content(token: Token) -> bool:
     """Whether a "relative" clause is what the noun says: "the allegation that soldiers executed captives" lacks nothing."""
     that = next((one for one in token.children if one.lower == "that"), None)
@@ -86,8 +97,9 @@ def _condition(token: Token, found: Found, cues: Cues) -> bool:
     marks = [one for one in token.children if one.dep in ("mark", "advmod") and one.lower in cues.conditions]
     if token.dep in ("advcl", "ccomp", "dep", "parataxis", "xcomp", "relcl") and marks:
         if token.dep in ("ccomp", "xcomp") and marks[0].lower in ("if", "whether"):
-            found.add("supposes" if has_to(token) else "asks", marks[0])
-        elif marks[0].lower in ("if", "unless", "whether", "lest", "provided", "providing", "supposing", "assuming"):
+            open_question = has_to(token) or _unsettled(token.head)
+            found.add("supposes" if open_question else "asks", marks[0])
+        elif marks[0].lower in ("if", "unless", "whether", "whenever", "lest", "provided", "providing", "supposing", "assuming"):
             found.add("conditions", marks[0])
         return True
     if token.dep in ("advcl", "ccomp", "dep") and has_subject(token):
@@ -117,7 +129,7 @@ def _finite(token: Token, head: Token, found: Found, framing: Framing) -> bool:
     if not is_predicate(head):
         return _by_noun(head, found, framing, cues.nouns.get(head.lemma, frozenset()), head)
     classes = classes_of(head, cues.verbs)
-    negated = any(one.dep == "neg" or one.lower in ("nobody", "none", "never") for one in head.children)
+    negated = is_negated(head)
     if head.lemma in PROVISOS and not has_subject(head):
         found.add("conditions", head)
         return False
@@ -156,6 +168,9 @@ def _note(name: str, head: Token, found: Found, framing: Framing, *, negated: bo
     if name == "denies":
         if not negated:
             found.add("denies", head)
+        elif head.lemma in ("rule", "exclude", "discount") or _confirms_neither(head):
+            found.add("supposes", head)  # "has not ruled out", "neither confirmed nor denied"
+            found.rate("possible")
         return
     if name in ("expects", "supposes"):
         found.rate(framing.cues.likelihood.get(head.lemma) or ("likely" if name == "expects" else None))
@@ -167,6 +182,10 @@ def _note(name: str, head: Token, found: Found, framing: Framing, *, negated: bo
     if negated and name in ("expects", "intends", "supposes"):
         found.negate(head)
     found.add(_stance(name), head)
+
+
+def _confirms_neither(head: Token) -> bool:
+    return any(one.lemma == "confirm" for one in [head.head, *head.children])
 
 
 def _stance(name: str) -> Stance:
@@ -229,7 +248,10 @@ def _infinitive(token: Token, head: Token, found: Found, framing: Framing) -> bo
         found.negate(next(one for one in [*head.children, *token.children] if one.lower == "yet"))
         return True
     if head.lemma in ("have", "need") and has_to(token):
-        found.add("demands", head)
+        modal = next((one for one in head.children if one.tag == "MD"), None)
+        if modal is None:
+            found.add("demands", head)
+        clause_modality(head, found, cues)
         return True
     infinitive = has_to(token) or token.tag == "VB"
     if is_passive(head) and infinitive and not any(one.dep == "dobj" for one in head.children):
@@ -332,6 +354,9 @@ def _on_noun(token: Token, noun: Token, found: Found, framing: Framing) -> bool:
 
 def _by_noun(noun: Token, found: Found, framing: Framing, classes: frozenset[str], cue: Token) -> bool:
     """What a noun says of its complement; voices are noted elsewhere."""
+    if _called_untrue(noun):
+        found.add("denies", noun.head)
+        return False
     denied = noun.dep in ("dobj", "nsubjpass") and "denies" in classes_of(noun.head, framing.cues.objects)
     if denied and "knows" not in classes and not any(one.dep == "neg" for one in noun.head.children):
         found.add("denies", noun.head)  # "the claim that … was dismissed"
@@ -355,6 +380,17 @@ def _by_noun(noun: Token, found: Found, framing: Framing, classes: frozenset[str
     return False
 
 
+def _called_untrue(noun: Token) -> bool:
+    """ "The claim … was untrue", "called the report … a fabrication"."""
+    head = noun.head
+    told = [head, *(one for one in head.children if one.dep in ("acomp", "attr", "oprd", "ccomp", "prep"))]
+    told += [one for prep in told if prep.dep == "prep" and prep.lower == "as" for one in prep.children]
+    naming = head.lemma in COPULAS or head.lemma in ("call", "label", "brand", "describe", "dismiss", "denounce", "term")
+    if noun.dep not in ("nsubj", "dobj", "nsubjpass") or not (naming or head.lemma in LIES) or is_negated(head):
+        return False
+    return any(one.lemma in LIES or one.lower in LIES for one in told)
+
+
 def _owned(noun: Token) -> bool:
     """Whether somebody's name stands with a noun of saying: "Syria's claim", "the UN report", "a report by X"."""
     named = any(one.dep in ("amod", "compound") and one.text[:1].isupper() for one in noun.children)
@@ -370,8 +406,8 @@ def _behind_preposition(token: Token, found: Found, framing: Framing) -> Step:
     if prep.lemma in PROVISOS:
         found.add("conditions", prep)
         return governor, False
-    if governor.lower == "far" or any(one.lower in ("instead", "rather") for one in prep.children):
-        found.negate(governor if governor.lower == "far" else prep)
+    if governor.lower in ("far", "close") or any(one.lower in ("instead", "rather") for one in prep.children):
+        found.negate(governor if governor.lower in ("far", "close") else prep)
         return governor, False
     if word == "without" or governor.lower in ("instead", "rather") or word in ("instead", "rather"):
         found.negate(prep)
@@ -379,6 +415,9 @@ def _behind_preposition(token: Token, found: Found, framing: Framing) -> Step:
     if governor.pos in ("VERB", "AUX"):
         return _by_verb_and(word, governor, cues.verbs, found, framing)
     classes = (cues.adjectives if governor.pos == "ADJ" else cues.nouns).get(governor.lemma, frozenset())
+    if governor.lower == "guilty" and any(one.dep == "neg" for one in [*governor.children, *governor.head.children]):
+        found.add("denies", governor)  # "pleaded not guilty to killing"
+        return governor, False
     if governor.pos == "ADJ":
         return governor, _take(governor, classes, found, cues)
     if classes and word in ("of", "for", "at", "about", "on", "to"):
@@ -388,7 +427,7 @@ def _behind_preposition(token: Token, found: Found, framing: Framing) -> Step:
 
 def _by_verb_and(word: str, governor: Token, table: dict[str, frozenset[str]], found: Found, framing: Framing) -> Step:
     classes = classes_of(governor, table, word)
-    negated = any(one.dep == "neg" for one in governor.children)
+    negated = is_negated(governor)
     for name in ("fails", "denies", "demands", "intends", "expects", "supposes"):
         if name in classes:
             if name == "fails":
@@ -435,7 +474,7 @@ def definite(noun: Token) -> bool:
 
 def _by_object_verb(token: Token, head: Token, found: Found, framing: Framing) -> bool:
     classes = classes_of(head, framing.cues.objects)
-    negated = any(one.dep == "neg" for one in head.children)
+    negated = is_negated(head)
     for name in ("succeeds", "denies", "fails", "demands", "expects", "supposes", "intends"):
         if name in classes:
             if name == "succeeds":

@@ -11,6 +11,32 @@ from strife.codebook.frames import EventFrame, EventLexicon, Kind, Pattern
 from strife.language.analysis import Analysis, Token, child, conjuncts
 from strife.language.grammar import verb_slots
 
+MATERIAL = {"ASSAULT", "COERCE", "RETREAT", "MOBILIZE"}
+ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ship", "hood", "cy", "tude", "dom", "ure", "age", "al")
+CONCRETE = {
+    "hospital", "capital", "ship", "installation", "station", "government", "regiment", "detachment", "encampment", "settlement", "village",
+    "city", "facility", "community", "contingent", "delegation", "apartment", "monument", "parliament", "ambulance", "territory", "population",
+    "warship", "battleship", "general", "marshal", "admiral", "official", "criminal", "journal", "garage", "cottage", "vessel", "animal", "equipment",
+    "ammunition", "embassy", "plantation", "organisation", "organization", "university", "department", "garrison", "structure", "vehicle",
+}  # fmt: skip
+PERSONS = {"soldier", "civilian", "journalist", "fighter", "leader", "official", "people", "protester", "prisoner", "suspect"}
+EVERYDAY = {  # verbs with so many senses that only listed objects tell the one meant
+    "take", "fire", "hold", "hit", "strike", "cut", "break", "move", "get", "give", "put", "send", "leave", "lift", "drop", "raise", "open", "close",
+    "run", "turn", "beat", "push", "lose", "win", "fall", "pull", "clear", "block", "catch", "bring", "lay", "set", "cover", "strip", "grab", "secure",
+    "find", "discover", "recover", "gain", "carry", "shoot", "return", "release", "free", "deliver", "provide", "offer", "stop", "end", "remove",
+    "seal", "shut", "storm", "kill", "lock", "hand", "pass", "charge", "try", "hang", "sink", "rob", "drive", "throw", "shut", "lead", "bar", "freeze",
+    "cross", "enter", "make", "keep", "have", "do", "see", "meet", "call", "face", "suffer", "withhold", "suspend", "deny", "restrict", "limit",
+    "occupy", "control", "search", "check", "watch", "question", "arm", "train", "build", "fund", "pay", "feed", "house", "treat", "sell", "buy",
+}  # fmt: skip
+IMMATERIAL = {
+    "attention", "heart", "mind", "mood", "ball", "goal", "game", "match", "prize", "medal", "record", "market", "price", "share", "vote", "vow",
+    "chance", "opportunity", "moment", "time", "day", "year", "spotlight", "headline", "imagination", "eye", "hand", "head", "breath", "nerve",
+    "chord", "balance", "bargain", "deal", "pose", "tone", "note", "film", "photo", "picture", "scene", "video", "video", "footage", "look", "glance",
+    "question", "answer", "point", "idea", "plan", "hope", "fear", "doubt", "way", "road", "path", "course", "step", "stage", "lead", "title",
+    "seat", "deadline", "target", "budget", "rate", "cost", "tax", "debt", "loan", "bill", "law", "rule", "story", "news", "word", "song", "dance",
+    "truth", "essence", "spirit", "soul", "sense", "meaning", "thing", "lot", "fact", "use", "aim", "cause", "case", "issue", "problem", "work", "job",
+    "chemistry", "drum", "rumour", "rumor", "speculation", "critic", "dream", "myth", "stereotype", "flight", "gas", "air", "water", "light", "clock", "habit", "fever", "drought", "storm", "flood", "heat", "cold", "cancer", "disease", "virus", "odds", "rival-team",
+}  # fmt: skip
 SPEECH = {"THREATEN", "REQUEST", "AGREE", "REJECT", "ACCUSE", "CONCEDE", "RETREAT"}  # acts whose content is a claim of its own
 WIDE = 6  # words: the longest stretch shown as one trigger
 Kinds = Callable[[Token], set[Kind]]
@@ -89,13 +115,15 @@ def _verb(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | None:
         words = _match(pattern, token)
         if words is not None and _within_limits(pattern.frame, token, words, kinds):
             return Trigger(token, tuple(words), pattern.frame, noun=False)
-    return _by_armed(token, lexicon, kinds)
+    return _by_armed(token, lexicon, kinds) or _by_unknown(token, lexicon, kinds)
 
 
 def _by_armed(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | None:
     """What armed parties seize, sink or bomb need not be on any list: their subject tells the sense of the verb."""
     slots = verb_slots(token)
-    if not slots.get("object") or not any("armed" in kinds(one) for one in slots.get("subject", [])):
+    if "object" not in slots and token.lemma in ("shoot", "fire", "attack", "strike", "shell", "bomb", "retaliate", "storm"):
+        slots["object"] = []
+    if "object" not in slots or not any("armed" in kinds(one) for one in slots.get("subject", [])):
         return None
     objects = _lemmas(slots["object"])
     for pattern in lexicon.verbs.get(token.lemma, ()):
@@ -104,6 +132,45 @@ def _by_armed(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | No
         if plain and frame.type in ("ASSAULT", "COERCE") and not objects & set(frame.not_object_words):
             return Trigger(token, (token,), frame, noun=False)
     return None
+
+
+def _by_unknown(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | None:
+    """Limits on kinds of things must not reject what no list knows: a concrete noun of unknown kind will do as an object,
+    beside a subject that could act; lists of words and abstract nouns still reject."""
+    slots = verb_slots(token)
+    objects = [one for given in slots.get("object", []) for one in conjuncts(given)]
+    if not objects or any(abstract(one) for one in objects) or not _can_act(token, slots.get("subject", []), kinds):
+        return None
+    for pattern in lexicon.verbs.get(token.lemma, ()):
+        frame = pattern.frame
+        listed = frame.subject_words or "none" in frame.object or (frame.object_words and token.lemma in EVERYDAY)
+        if frame.type not in MATERIAL or len(pattern.words) > 1 or listed or _lemmas(objects) & set(frame.not_object_words):
+            continue
+        if _of_persons(frame) and not any("person" in kinds(one) for one in objects):
+            continue
+        if not (frame.not_words and _around(token, [token]) & set(frame.not_words)):
+            return Trigger(token, (token,), frame, noun=False)
+    return None
+
+
+def _can_act(token: Token, subjects: list[Token], kinds: Kinds) -> bool:
+    """Whether a verb's subject is somebody, or a true passive leaves it out."""
+    if not subjects:
+        return any(one.dep in ("auxpass", "nsubjpass") for one in token.children) or token.dep in ("acl", "xcomp", "pcomp", "advcl", "conj")
+    return any({"party", "person"} & kinds(one) or one.pos in ("PROPN", "PRON") for one in subjects)
+
+
+def _of_persons(frame: EventFrame) -> bool:
+    """Whether a frame is about people alone: captives, the arrested, the beaten."""
+    return frame.object == ("person",) or bool(PERSONS & set(frame.object_words))
+
+
+def abstract(token: Token) -> bool:
+    """Whether a noun's form tells that it names no body or thing: "attention", "silence", "progress"."""
+    word = token.lemma
+    if token.pos not in ("NOUN", "PROPN", "PRON") or token.ent in ("DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"):
+        return True
+    return token.pos == "NOUN" and (word.endswith(ABSTRACT) or word in IMMATERIAL) and word not in CONCRETE
 
 
 def _match(pattern: Pattern, token: Token) -> list[Token] | None:

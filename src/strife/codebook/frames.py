@@ -78,6 +78,8 @@ class EventFrame(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             return self.roles[slot]
         if self.mutual and slot == "with":
             return "both"
+        if slot == "against" and self.type in ("SUPPORT", "AID", "COOPERATE"):
+            return "none"  # "support for the army against the rebels" is not given to the rebels
         return (NOUN_ROLES if noun else VERB_ROLES).get(slot, "none")
 
 
@@ -94,7 +96,7 @@ class Pattern:
     def weight(self) -> tuple[int, int, int]:
         """Longer first, then more limits, then file order."""
         frame = self.frame
-        limits = bool(frame.object_words) + bool(frame.object) + bool(frame.subject) + bool(frame.not_object_words)
+        limits = bool(frame.object_words) + bool(frame.subject_words) + bool(frame.object) + bool(frame.subject) + bool(frame.not_object_words)
         return (-len(self.words), -limits, self.order)
 
 

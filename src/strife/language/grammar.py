@@ -11,6 +11,19 @@ DISPATCH = {"send", "deploy", "launch", "dispatch", "use", "mobilise", "mobilize
 CLAUSES = {"ccomp", "advcl", "relcl", "acl", "xcomp", "conj", "parataxis", "ROOT", "pcomp", "csubj", "dep"}
 
 
+TAKING = {"kill", "injure", "wound", "maim", "arrest", "detain", "torture", "attack", "bomb", "shell", "destroy", "damage", "abduct", "murder",
+          "loot", "burn", "besiege", "capture", "seize", "occupy", "target", "beat", "rape", "condemn", "denounce", "displace"}  # fmt: skip
+
+
+OUTCOMES = {"kill", "wound", "injure", "leave", "destroy", "damage", "displace", "cause", "maim", "hurt", "force"}
+STRUCK = {
+    "house", "home", "building", "market", "hospital", "school", "mosque", "church", "courtyard", "street", "town", "city", "village", "area",
+    "neighbourhood", "neighborhood", "district", "camp", "base", "checkpoint", "convoy", "vehicle", "car", "bus", "ambulance", "bakery", "shop",
+    "square", "well", "target", "position", "headquarters", "station", "road", "shelter", "apartment", "suburb", "quarter", "province", "region",
+    "post", "barracks", "airport", "plant", "clinic", "hotel", "restaurant", "site", "tent", "block", "depot", "warehouse", "day", "week", "month",
+}  # fmt: skip
+
+
 def is_predicate(token: Token) -> bool:
     """Whether the token heads a clause."""
     return token.pos in ("VERB", "AUX") and token.dep not in ("aux", "auxpass", "amod", "compound")
@@ -74,7 +87,7 @@ def _acl_subject(verb: Token) -> Token | None:
     """Of a clause on a noun: the noun of a participle ("troops fighting"), the possessor before an infinitive ("its plan to")."""
     noun = verb.head
     if not has_to(verb):
-        return noun
+        return _cause(verb, noun) or noun
     owner = child(noun, "poss") or _by_or_of(noun)
     if owner is not None:
         return owner
@@ -83,6 +96,14 @@ def _acl_subject(verb: Token) -> Token | None:
         governor = governor.head if noun.dep == "pobj" else governor
         return surface_subject(governor, 3) if governor.pos in ("VERB", "AUX") and not is_passive(governor) else None
     return noun if noun.dep in ("nsubj", "conj", "appos") else None
+
+
+def _cause(verb: Token, noun: Token) -> Token | None:
+    """What "killing two" tells the outcome of, hung on the thing that was hit: "a shell hit a house killing two"."""
+    governor = noun.head.head if noun.dep == "pobj" else noun.head
+    if verb.tag != "VBG" or verb.lemma not in OUTCOMES or noun.dep not in ("dobj", "pobj") or noun.lemma not in STRUCK:
+        return None
+    return surface_subject(governor, 3) if governor.pos in ("VERB", "AUX") and not is_passive(governor) else None
 
 
 def _by_or_of(noun: Token) -> Token | None:
@@ -153,13 +174,26 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
         elif one.dep == "dative":
             _put(slots, "iobj" if one.pos != "ADP" else one.lower, child(one, "pobj") or one)
         elif one.dep == "agent":
-            _put(slots, "subject", child(one, "pobj"))
+            _put(slots, "subject" if passive or surface is None else one.lower, child(one, "pobj"))  # "stands by an ally"
         elif one.dep == "prep" or (one.dep == "prt" and child(one, "pobj")):
             _prepositions(slots, one)
     _relative_object(verb, slots, passive)
+    _shared_ahead(verb, slots, passive)
     if verb.dep == "conj" and verb.head.pos == "VERB" and "object" not in slots and not passive and verb.i < (_first(verb.head)):
         _put(slots, "object", child(verb.head, "dobj"))
     return slots
+
+
+def _shared_ahead(verb: Token, slots: dict[str, list[Token]], passive: bool) -> None:
+    """What stands behind the last of coordinated verbs and belongs to all: "bombed and killed by jets", "killed and injured civilians"."""
+    name = "subject" if passive else "object"
+    following = next((one for one in verb.children if one.dep == "conj" and one.tag == verb.tag and one.i > verb.i), None)
+    if name in slots or following is None or following.i - verb.i > 3 or any(one.i > verb.i and one.dep == "prep" for one in verb.children):
+        return
+    if passive and (agent := child(following, "agent")) is not None:
+        _put(slots, name, child(agent, "pobj"))
+    elif not passive and verb.lemma in TAKING and (given := child(following, "dobj")) is not None:
+        _put(slots, name, given)
 
 
 def _first(verb: Token) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from strife.language.commas import with_commas
 from strife.language.recase import Vocabulary, in_capitals, recase
 
 SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " ", "\t": " ", "\r": " ", ";": ".", "\u2028": "\n"})
@@ -33,7 +34,7 @@ def normalise(text: str, words: Callable[[], Vocabulary]) -> tuple[str, bool]:
     """The copy, and whether the text was all in capitals (and is recased in the copy); `words` gives the ordinary words."""
     copy = MARKS.sub(lambda match: " " * len(match.group()), text.translate(SAME))
     capitals = in_capitals(copy)
-    return (recase(copy, words()) if capitals else copy), capitals
+    return (recase(copy, words()) if capitals else with_commas(copy)), capitals
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:

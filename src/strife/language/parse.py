@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from strife.errors import StrifeError
 from strife.language.analysis import Analysis, Sentence, Token
 from strife.language.lemmas import mended
+from strife.language.mending import mend
 from strife.language.normalise import normalise, paragraphs
 from strife.language.quotations import quotations
 from strife.language.recase import Vocabulary
@@ -105,6 +106,7 @@ def _append(analysis: Analysis, doc: Doc, offset: int, paragraph: int) -> None:
         token.head = head
         if head is not token:
             head.children.append(token)
+    mend(list(made.values()))
     for span in doc.sents:
         tokens = [made[word.i] for word in span if word.i in made]
         if tokens:

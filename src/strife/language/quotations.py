@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from strife.language.analysis import Analysis, Quotation
+from strife.language.analysis import Analysis, Quotation, Token
 
 DOUBLE = {'"', "“", "”", "„", "«", "»", "``", "''"}
 
@@ -14,9 +14,15 @@ def quotations(analysis: Analysis) -> list[Quotation]:
     for token in analysis.tokens:
         if token.text not in DOUBLE:
             continue
+        side = _side(analysis, token)
         if opened is None:
-            if token.text not in ("”", "»"):
+            if token.text not in ("”", "»") and side != "closes":
                 opened = token.i
+        elif side == "opens":  # what stood open was never closed: it ends with its paragraph, or was a slip
+            end = _paragraph_end(analysis, opened)
+            if opened + 1 < end < token.i:
+                found.append(Quotation(opened + 1, end, open=True))
+            opened = token.i
         else:
             if token.i > opened + 1:
                 found.append(Quotation(opened + 1, token.i - 1))
@@ -24,6 +30,17 @@ def quotations(analysis: Analysis) -> list[Quotation]:
     if opened is not None and opened + 1 < len(analysis.tokens):
         found.append(Quotation(opened + 1, _paragraph_end(analysis, opened), open=True))
     return found + _single(analysis)
+
+
+def _side(analysis: Analysis, token: Token) -> str:
+    """Whether a straight mark opens or closes, told by the blank beside it; "" where both or neither side is blank."""
+    text = analysis.document.text
+    before, after = text[token.start - 1 : token.start], text[token.end : token.end + 1]
+    if token.text != '"' or (not before or before.isspace()) == (not after or after.isspace()):
+        return ""
+    if after.isalnum() and (not before or before.isspace()):
+        return "opens"
+    return "closes" if before.isalnum() or before in ".,!?" else ""
 
 
 def _paragraph_end(analysis: Analysis, index: int) -> int:

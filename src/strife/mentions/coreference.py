@@ -15,6 +15,7 @@ from strife.registry.registry import Registry
 HE = {"he", "him", "his", "she", "her", "hers", "himself", "herself"}
 THEY = {"they", "them", "their", "theirs", "themselves"}
 IT = {"it", "its", "itself"}
+BUILDINGS = {"mosque", "church", "hospital", "school", "clinic", "university", "monastery", "temple", "embassy", "synagogue", "cathedral", "college"}
 WINDOW = 4  # sentences looked back
 COLLECTIVE_SECTORS = {"GOV", "MIL", "REB", "IGO", "NGO", "PTY", "COP", "LEG", "JUD", "UAF", "OPP", "PRM", "JRN"}
 
@@ -71,13 +72,17 @@ class Coreference:
         return not mention.plural and mention.kind in ("name", "metonym", "described") and not self._human(mention)
 
     def _human(self, mention: PartyMention) -> bool:
-        """Whether a described party is one person: a singular noun of a role, not a body."""
+        """Whether a described party is one person: a singular noun of a role, not a body or a building."""
+        if mention.head.lemma in BUILDINGS:
+            return False
         return mention.kind == "described" and mention.head.lemma not in self.registry.collective and mention.head.tag == "NN"
 
     def _bound(self, token: Token, mention: PartyMention) -> bool:
         """Whether grammar forbids it: an object pronoun cannot stand for the subject of its own verb."""
         if token.dep == "poss" or token.lower.endswith(("self", "selves")):
             return False
+        if token.dep == "nsubj" and _told_by(token.head, mention.head):
+            return True
         return mention.head.head is token.head and mention.head.dep in ("nsubj", "nsubjpass", "dobj")
 
     def _salience(self, mention: PartyMention) -> float:
@@ -127,6 +132,16 @@ class Coreference:
             ):  # fmt: skip
                 return replace(mention, name=other.name, id=other.id, country=other.country, sectors=other.sectors or mention.sectors)
         return mention
+
+
+def _told_by(verb: Token, token: Token) -> bool:
+    """Whether a token stands in what the verb's subject says: "a soldier was hurt, he said" is said by somebody else."""
+    below = token
+    for above in ancestors(token):
+        if above is verb:
+            return below.dep in ("ccomp", "parataxis") or (below.dep == "xcomp" and below.i < verb.i)
+        below = above
+    return False
 
 
 def _initials(name: str) -> str:
