@@ -159,7 +159,7 @@ def test_standing_names_the_voice_and_the_likelihood(frame: Frame, words: str) -
     ("low", "best", "high", "unit", "words"),
     [
         (25, 25, 25, None, "25 fighters"),
-        (None, 1200, None, None, "1,200 fighters"),
+        (None, 1200, None, None, "about 1,200 fighters"),
         (20, 25, 30, None, "25 (20 to 30) fighters"),
         (None, None, 30, None, "at most 30 fighters"),
         (1e8, None, 999_999_999, "USD", "100 million to 999,999,999 USD fighters"),

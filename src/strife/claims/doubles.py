@@ -1,4 +1,4 @@
-"""One deed told twice in one clause: "the blast killed six", "died in an ambush". The verb's claim stays and takes what only the noun tells.
+"""One deed told twice in one clause: "the blast killed six", "died in an ambush". One claim stays, with what both tell.
 
 "The attack" that takes up what was told before and adds nobody, no place and no time is no claim of its own either."""
 
@@ -6,15 +6,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import msgspec
-
 from strife.claims.draft import EventDraft
-from strife.claims.incidents import under
 from strife.language.analysis import Token, conjuncts
 from strife.language.grammar import verb_slots
 from strife.records import Party
 
-HARM = {"kill", "wound", "destroy", "destroy-place", "die-by-violence", "bomb-kills", "shoot-dead", "massacre", "destroy-noun"}
+HARM = {"kill", "wound", "die-by-violence", "bomb-kills", "shoot-dead", "massacre"}
 WITHIN = ("in", "during", "by", "from", "with", "after", "of")
 DEFINITE = {"the", "this", "that", "these", "those", "such", "both", "its", "their", "his"}
 TELLING_OF = frozenset(
@@ -27,24 +24,39 @@ TELLING_OF = frozenset(
 
 def singled(drafts: list[EventDraft]) -> list[EventDraft]:
     """The drafts with each deed once, in the order given; what was folded in is noted in `absorbed`."""
-    gone: set[int] = set()
-    nouns = [one for one in drafts if one.trigger.noun and one.trigger.frame.type == "ASSAULT"]
-    made: list[EventDraft] = []
+    groups: dict[int, list[EventDraft]] = {}
     for draft in drafts:
-        same = [one for one in nouns if one.anchor.i not in gone and _one_deed(draft, one)]
-        gone |= {one.anchor.i for one in same}
-        made += _folded(draft, same) if same else [draft]
-    told = [one for one in made if one.anchor.i not in gone]
+        groups.setdefault(draft.anchor.i, []).append(draft)
+    for noun in [one for one in groups if _violent(groups[one][0]) and groups[one][0].trigger.noun]:
+        for verb in [one for one in groups if one != noun and groups[one] and groups[noun] and _one_deed(groups[one][0], groups[noun][0])]:
+            kept, gone = (noun, verb) if _telling(groups[noun][0], groups[verb][0]) else (verb, noun)
+            groups[kept], groups[gone] = _folded(groups[kept], groups[gone]), []
+    told = [one for index in dict.fromkeys(draft.anchor.i for draft in drafts) for one in groups[index]]
     return [one for index, one in enumerate(told) if not _echo(one, told[:index])]
 
 
+def _violent(draft: EventDraft) -> bool:
+    return draft.trigger.frame.type == "ASSAULT"
+
+
 def _one_deed(verb: EventDraft, noun: EventDraft) -> bool:
-    """Whether the noun names the deed whose outcome or doing the verb tells, and knows no parties that the verb does not."""
-    if verb.trigger.noun or verb.trigger.frame.type != "ASSAULT" or noun.anchor.i not in _named(verb):
+    """Whether the noun names the deed whose outcome or doing the verb tells; other doers or other means make another deed."""
+    if verb.trigger.noun or not _violent(verb) or noun.anchor.i not in _named(verb):
         return False
     if noun.trigger.frame.mutual and noun.actors or noun.found.negated != verb.found.negated or noun.found.stance != verb.found.stance:
         return False
-    return _within(noun.actors, verb.actors) and _within([one for one in noun.recipients if _somebody(one)], verb.recipients)
+    modes = {verb.trigger.frame.mode, noun.trigger.frame.mode} - {None}
+    apart = len(modes) > 1 and verb.trigger.frame.id not in HARM
+    return not apart and (not noun.actors or not verb.actors or _within(noun.actors, verb.actors))
+
+
+def _telling(noun: EventDraft, verb: EventDraft) -> bool:
+    """Whether the noun is the one to keep: it tells the means or has parties of its own, and the verb only the harm."""
+    frame = noun.trigger.frame
+    if verb.trigger.frame.id not in HARM or verb.trigger.frame.mode and not frame.mode:
+        return False
+    own = any(one.i > noun.anchor.i and one.dep in ("prep", "agent") for one in noun.anchor.children)
+    return bool(frame.mode) or own and not frame.background
 
 
 def _named(verb: EventDraft) -> set[int]:
@@ -56,25 +68,27 @@ def _named(verb: EventDraft) -> set[int]:
     return {one.i for token in given for one in conjuncts(token)}
 
 
-def _somebody(party: Party) -> bool:
-    return bool(party.sectors or party.country or party.id)
-
-
 def _within(some: list[Party], others: list[Party]) -> bool:
     return all(any(one.start == other.start for other in others) for one in some)
 
 
-def _folded(verb: EventDraft, nouns: list[EventDraft]) -> list[EventDraft]:
-    """The verb's claim with the noun's means, place and time where it has none of its own."""
-    means = next((one.trigger.frame for one in nouns if one.trigger.frame.mode), None)
-    frame = verb.trigger.frame
-    if means is not None and frame.mode in (None, "destroy"):
-        frame = msgspec.structs.replace(frame, mode=means.mode, cameo=means.cameo, acled=means.acled)
-    when = verb.when or next((one.when for one in nouns if one.when), None)
-    places = [one.where for one in nouns if one.where] if verb.where is None else []
-    absorbed = (*verb.absorbed, *(one.anchor.i for one in nouns))
-    trigger = under(verb.trigger, frame)
-    return [replace(verb, trigger=trigger, when=when, where=place, absorbed=absorbed) for place in places or [verb.where]]
+def _folded(kept: list[EventDraft], gone: list[EventDraft]) -> list[EventDraft]:
+    """The claims kept, with the parties, the place and the time that only the others tell."""
+    first, other = kept[0], gone[0]
+    actors = first.actors or other.actors
+    recipients = [one for one in (*first.recipients, *_beyond(other.recipients, first.recipients)) if not _within([one], actors)]
+    supporters = first.supporters or other.supporters
+    when = first.when or other.when
+    places = [one.where for one in kept] if first.where else [one.where for one in gone]
+    absorbed = (*first.absorbed, other.anchor.i, *other.absorbed)
+    return [
+        replace(first, actors=actors, recipients=recipients, supporters=supporters, when=when, where=place, absorbed=absorbed)
+        for place in places
+    ]
+
+
+def _beyond(some: list[Party], others: list[Party]) -> list[Party]:
+    return [one for one in some if not _within([one], others)]
 
 
 def _echo(draft: EventDraft, before: list[EventDraft]) -> bool:

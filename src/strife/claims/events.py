@@ -52,9 +52,14 @@ def find_events(stage: Stage, triggers: list[Trigger]) -> list[EventDraft]:
     return singled([draft for draft in drafts if not _passing(draft, acting) and not _absorbed(draft, acting)])
 
 
+STANDING = {"back", "support"}
+
+
 def _passing(draft: EventDraft, acting: dict[int, Trigger]) -> bool:
     """A noun with nobody and nowhere beside it is mentioned in passing ("amid talks"); violence counts even so."""
     trigger = draft.trigger
+    if trigger.frame.type == "SUPPORT" and trigger.head.dep == "acl" and trigger.head.lemma in STANDING:
+        return True  # "troops backed by X" tells how X stands, which is a relation and no act
     if not trigger.noun or trigger.frame.type == "ASSAULT" or trigger.frame.control:
         return False
     over = _governing(trigger.head, acting)

@@ -140,10 +140,19 @@ def figure_words(figure: Figure) -> str:
     unit = figure.unit if figure.unit and figure.unit.casefold() != of.casefold() else ""
     if best is not None:
         bounds = {low, high} - {None, best}
-        number = f"{number_words(best)} ({_range(low, high)})" if bounds else number_words(best)
+        number = f"{number_words(best)} ({_range(low, high)})" if bounds else _hedge(low, best, high) + number_words(best)
     else:
         number = _range(low, high) or "an unstated number of"
     return " ".join(filter(None, (number, unit, of)))
+
+
+def _hedge(low: float | None, best: float, high: float | None) -> str:
+    """How a number without a range is bounded: at least, up to, about, or exactly."""
+    if low == best and high is None:
+        return "at least "
+    if high == best and low is None:
+        return "up to "
+    return "about " if low is None and high is None else ""
 
 
 def _range(low: float | None, high: float | None) -> str:
