@@ -29,6 +29,8 @@ def singled(drafts: list[EventDraft]) -> list[EventDraft]:
         groups.setdefault(draft.anchor.i, []).append(draft)
     for noun in [one for one in groups if _violent(groups[one][0]) and groups[one][0].trigger.noun]:
         for verb in [one for one in groups if one != noun and groups[one] and groups[noun] and _one_deed(groups[one][0], groups[noun][0])]:
+            if not groups[noun] or not groups[verb]:
+                continue  # folded into another already
             kept, gone = (noun, verb) if _telling(groups[noun][0], groups[verb][0]) else (verb, noun)
             groups[kept], groups[gone] = _folded(groups[kept], groups[gone]), []
     told = [one for index in dict.fromkeys(draft.anchor.i for draft in drafts) for one in groups[index]]

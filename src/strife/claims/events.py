@@ -351,15 +351,10 @@ def _first_party(stage: Stage, token: Token, actors: list[Party]) -> list[Party]
             return found
     for index in sorted(one.i for one in subtree(token)):
         mention = stage.cast.coreference.by_head.get(index)
-        if mention is not None and not _located(stage, mention.head) and (party := stage.cast.party(mention)) is not None:
+        if mention is not None and (party := stage.cast.party(mention)) is not None:
             if not _same(party, actors) and (party.name or party.quote) not in names and (party.id is None or party.id not in names):
                 return [party]
     return []
-
-
-def _located(stage: Stage, token: Token) -> bool:
-    """Whether a name only tells where: "the attacks in Syria"."""
-    return token.i in stage.scene.places and token.dep == "pobj" and token.head.lower in ("in", "at", "near", "inside", "across")
 
 
 def _supporters(stage: Stage, slots: Slots) -> list[Party]:

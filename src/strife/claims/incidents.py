@@ -101,6 +101,8 @@ ARMS = frozenset(
     shelling guerrilla rebel terrorist terrorism soldier militant raid strike airstrike sabotage mine down assassinate murder
     """.split()
 )
+TOLLED = {"kill", "murder", "massacre", "genocide", "abduct", "die-by-violence"}
+MANY = 10_000  # dead of one incident are fewer
 STOPPING = {"stop", "end", "halt", "cease", "prevent", "avoid", "renounce", "abandon", "eradicate", "eliminate", "curb", "combat", "reject"}
 HABITUAL = {"always", "often", "usually", "generally", "normally", "regularly", "sometimes", "typically", "frequently"}
 TOPICS = frozenset(
@@ -114,7 +116,7 @@ TOPICS = frozenset(
 def tells_incident(trigger: Trigger, kinds: Kinds) -> bool:
     """Whether a trigger of violence tells that something happened or may happen, not of violence as such."""
     frame, head = trigger.frame, trigger.head
-    if frame.id in HARM and _mishap(head):
+    if frame.id in HARM and _mishap(head) or frame.id in TOLLED and _toll(trigger):
         return False
     if not trigger.noun:
         if frame.type in ("ASSAULT", "COERCE") and _general(trigger, kinds):
@@ -190,6 +192,21 @@ def _to_be_stopped(noun: Token) -> bool:
         noun = noun.head
     verb = noun.head
     return noun.dep in ("dobj", "nsubjpass") and verb.lemma in STOPPING and verb.tag in ("VB", "VBZ", "VBP")
+
+
+def _toll(trigger: Trigger) -> bool:
+    """Whether it counts the dead of a whole war: "over 70,000 killed", "genocide of tens of thousands"; the figure says it."""
+    slots = verb_slots(trigger.head) if not trigger.noun else {}
+    above = [trigger.head.head] if trigger.head.dep in ("relcl", "acl") else []
+    given = [*slots.get("object", []), *above, *(_behind_of(trigger.head) if trigger.noun else [])]
+    return any(_huge(one) or any(_huge(number) for number in one.children if number.dep == "nummod") for one in given)
+
+
+def _huge(token: Token) -> bool:
+    if token.lemma == "million" or token.lower in ("thousands", "thousand"):
+        return any(one.lower in ("tens", "hundreds", "hundred", "ten") for one in [token.head.head, token.head, *token.children])
+    digits = token.text.replace(",", "").replace(".", "")
+    return token.pos == "NUM" and digits.isdecimal() and int(digits) >= MANY
 
 
 def _mishap(head: Token) -> bool:
@@ -352,10 +369,16 @@ def _causes(head: Token) -> list[Token]:
             found += _objects(one)
             found += [below for other in _objects(one) if other.lemma in RESULTS for below in _behind_of(other)]
     if is_predicate(head):
+        found += [one for clause in head.children if _time_clause(clause) for one in verb_slots(clause).get("subject", [])]
         found += [one for given in verb_slots(head).get("subject", []) for one in conjuncts(given)]
         if head.dep == "relcl":
             found.append(head.head)
     return found
+
+
+def _time_clause(clause: Token) -> bool:
+    """ "wounded when a bomb exploded"."""
+    return clause.dep == "advcl" and any(one.dep in ("mark", "advmod") and one.lower in ("when", "as", "after") for one in clause.children)
 
 
 def _behind_of(noun: Token) -> list[Token]:

@@ -19,7 +19,6 @@ DATELINE = re.compile(  # a place, a date, an agency in brackets, and a dash or 
     rf"|{PLACE}{DATE},? ?\([A-Z][\w /.-]{{1,30}}\) ?[-:]|{PLACE}{DATE}, [A-Z]{{2,9}} -"
     r"|[A-Z][A-Z.' ]{3,30}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)? -)\s*(?=[A-Z\"'(\[\d])"
 )
-LINE = re.compile(r"([^\n]*)\n")
 BULLET = re.compile(r"[ \t]*(?:[-*•‣▪]|\d{1,2}[.)])\s")
 SHORT_LINE = 45  # characters: hard-wrapped prose has longer lines
 LIMIT = 20_000  # characters: longer paragraphs are cut at a line or sentence end
@@ -60,11 +59,13 @@ def _after_dateline(text: str, start: int, end: int) -> int:
 
 def _line_breaks(text: str) -> Iterator[tuple[int, int]]:
     """Single line breaks that part what belongs apart: before a list item, and after a short line without a stop (a heading)."""
-    for match in LINE.finditer(text):
-        line = match.group(1).strip()
-        heading = 0 < len(line) < SHORT_LINE and line[-1] not in ",;:-.!?" and text[match.end() : match.end() + 1].isupper()
-        if BULLET.match(text, match.end()) or (heading and text[match.start() - 2 : match.start()] in ("", "\n", "\n\n")):
-            yield match.end() - 1, match.end()
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        line = text[start:end].strip() if end - start < 2 * SHORT_LINE else ""
+        heading = 0 < len(line) < SHORT_LINE and line[-1] not in ",;:-.!?" and text[end + 1 : end + 2].isupper()
+        if BULLET.match(text, end + 1) or (heading and text[max(0, start - 2) : start] in ("", "\n", "\n\n")):
+            yield end, end + 1
+        start = end + 1
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
