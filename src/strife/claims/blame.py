@@ -175,6 +175,8 @@ def _by_verb(word: str, verb: Token) -> Answer:
     slots = verb_slots(verb)
     if word == "for" and verb.lemma in TAKING and any(one.lemma in GUILT for one in slots.get("object", [])):
         return _taken(verb)
+    if word == "behind" and verb.lemma in ("be", "stand"):
+        return Answer(tuple(slots.get("subject", [])))
     if verb.lemma in CHARGING:
         return Answer(tuple(slots.get("object", [])), verb if verb.lemma in UNPROVEN else None)
     if word == "in" and verb.lemma in SHARING:

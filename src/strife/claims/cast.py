@@ -96,7 +96,7 @@ class Cast:
         if inner:
             return inner
         renamed = child(token, "appos")
-        if renamed is not None and (named := self._of(renamed, owners=False, depth=depth + 1)):
+        if renamed is not None and token.lemma not in NOT_THINGS and (named := self._of(renamed, owners=False, depth=depth + 1)):
             return named
         return self._owners(token, depth) if owners else []
 
@@ -225,7 +225,7 @@ class Cast:
     def unnamed(self, token: Token, *, things: bool = False) -> list[Party]:
         """Names that no list knows, as their words alone; with `things`, what common nouns name too ("the power plant")."""
         found = []
-        for one in conjuncts(token):
+        for one in (_counted(each) for each in conjuncts(token)):
             if one.pos == "PROPN" and one.ent not in ("DATE", "TIME") or things and one.pos == "NOUN" and one.lemma not in NOT_THINGS:
                 first = min((below for below in one.children if below.i < one.i and below.dep in OWNING), key=lambda below: below.i, default=one)
                 span = self.analysis.span_of(self._opening(first), one)
@@ -255,3 +255,10 @@ class Cast:
         first = min((one for one in token.children if one.dep in ("amod", "compound", "nmod", "poss") and one.i < token.i), key=lambda one: one.i, default=token)
         span = self.analysis.span_of(first, token)
         return Party(quote=span.quote, start=span.start, end=span.end)
+
+
+def _counted(token: Token) -> Token:
+    """What "a number of houses" is a number of."""
+    of = next((one for one in token.children if one.dep == "prep" and one.lower == "of"), None)
+    given = child(of, "pobj") if of is not None and token.lemma in PARTITIVE else None
+    return given if given is not None and given.pos == "NOUN" else token

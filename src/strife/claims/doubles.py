@@ -27,14 +27,24 @@ def singled(drafts: list[EventDraft]) -> list[EventDraft]:
     groups: dict[int, list[EventDraft]] = {}
     for draft in drafts:
         groups.setdefault(draft.anchor.i, []).append(draft)
-    for noun in [one for one in groups if _violent(groups[one][0]) and groups[one][0].trigger.noun]:
-        for verb in [one for one in groups if one != noun and groups[one] and groups[noun] and _one_deed(groups[one][0], groups[noun][0])]:
-            if not groups[noun] or not groups[verb]:
-                continue  # folded into another already
+    near: dict[int, list[int]] = {}  # sentence -> anchors: a deed is told twice within one sentence only
+    for index, group in groups.items():
+        near.setdefault(group[0].anchor.sentence, []).append(index)
+    for beside in near.values():
+        _fold(beside, groups)
+    told = [one for index in dict.fromkeys(draft.anchor.i for draft in drafts) for one in groups[index]]
+    first = next((index for index, one in enumerate(told) if _violent(one)), len(told))
+    return [one for index, one in enumerate(told) if index <= first or not _echo(one)]
+
+
+def _fold(beside: list[int], groups: dict[int, list[EventDraft]]) -> None:
+    """Fold the nouns and verbs of one sentence that tell one deed into each other."""
+    for noun in [one for one in beside if groups[one] and _violent(groups[one][0]) and groups[one][0].trigger.noun]:
+        for verb in beside:
+            if verb == noun or not groups[noun] or not groups[verb] or not _one_deed(groups[verb][0], groups[noun][0]):
+                continue
             kept, gone = (noun, verb) if _telling(groups[noun][0], groups[verb][0]) else (verb, noun)
             groups[kept], groups[gone] = _folded(groups[kept], groups[gone]), []
-    told = [one for index in dict.fromkeys(draft.anchor.i for draft in drafts) for one in groups[index]]
-    return [one for index, one in enumerate(told) if not _echo(one, told[:index])]
 
 
 def _violent(draft: EventDraft) -> bool:
@@ -93,16 +103,14 @@ def _beyond(some: list[Party], others: list[Party]) -> list[Party]:
     return [one for one in some if not _within([one], others)]
 
 
-def _echo(draft: EventDraft, before: list[EventDraft]) -> bool:
-    """Whether a noun only takes up violence told before: definite, with nobody, no place and no time, and not said to take place."""
+def _echo(draft: EventDraft) -> bool:
+    """Whether a noun only takes up violence told before it: definite, with nobody, no place and no time, and not said to take place."""
     head = draft.anchor
     if not draft.trigger.noun or draft.trigger.frame.type != "ASSAULT" or draft.found.stance != "asserts" or draft.found.negated:
         return False
     if draft.actors or draft.recipients or draft.supporters or draft.where or draft.when:
         return False
-    if not any(one.lower in DEFINITE for one in head.children) or _told(head):
-        return False
-    return any(one.trigger.frame.type == "ASSAULT" for one in before)
+    return any(one.lower in DEFINITE for one in head.children) and not _told(head)
 
 
 def _told(noun: Token) -> bool:

@@ -11,11 +11,13 @@ from strife.claims.draft import EventDraft
 from strife.claims.evidence import evidence_of
 from strife.claims.framing import Framing
 from strife.claims.modality import Found
+from strife.claims.own import no_outlets, own_men
 from strife.claims.scene import Scene
+from strife.claims.sharing import extend, share, without_credits
 from strife.claims.triggers import Trigger
 from strife.codebook.frames import Role
 from strife.language.analysis import Analysis, Token, child, conjuncts, subtree
-from strife.language.grammar import has_to, is_predicate, noun_slots, surface_subject, verb_slots
+from strife.language.grammar import has_to, is_predicate, noun_slots, particle_slots, surface_subject, verb_slots
 from strife.records import Party
 
 Slots = dict[str, list[Token]]
@@ -45,8 +47,8 @@ class Stage:
 
 def find_events(stage: Stage, triggers: list[Trigger]) -> list[EventDraft]:
     """One draft for each trigger and place, in text order."""
-    cast_lists = {trigger.head.i: _arguments(stage, trigger) for trigger in triggers}
-    _share(triggers, cast_lists)
+    cast_lists = {trigger.head.i: without_credits(trigger, _arguments(stage, trigger)) for trigger in triggers}
+    share(triggers, cast_lists)
     drafts = [draft for trigger in triggers for draft in _drafts(stage, trigger, *cast_lists[trigger.head.i])]
     acting = {trigger.head.i: trigger for trigger in triggers}
     return singled([draft for draft in drafts if not _passing(draft, acting) and not _absorbed(draft, acting)])
@@ -105,6 +107,8 @@ def _drafts(stage: Stage, trigger: Trigger, actors: list[Party], recipients: lis
         if answer.avowal is not None and found.stance == "asserts" and not found.voices:
             found.voices, found.voice_cue = list(answer.tokens), answer.avowal
     voices = voices_of(stage, found)
+    if trigger.frame.type in VIOLENT:
+        actors = own_men(no_outlets(stage.cast, trigger, actors), voices)
     evidence = evidence_of(stage.analysis, trigger.head)
     slots = slots_of(trigger)
     objects = [one for name in ("object", "of", "on", "against") if name in slots for one in slots[name]]
@@ -131,7 +135,7 @@ def voices_of(stage: Stage, found: Found) -> tuple[Party, ...]:
     """The parties behind the voices that the frame found."""
     made: list[Party] = []
     for token in found.voices:
-        _extend(made, stage.cast.speakers(token))
+        extend(made, stage.cast.speakers(token))
     return tuple(made)
 
 
@@ -144,11 +148,13 @@ def slots_of(trigger: Trigger) -> Slots:
         if token is trigger.head or not trigger.noun:
             given = noun_slots(token) if trigger.noun or (token is not trigger.head and token.pos in ("NOUN", "PROPN")) else verb_slots(token)
             if not trigger.noun and token is not trigger.head and token.pos not in ("NOUN", "PROPN"):
-                given = _particle_slots(token)
+                given = particle_slots(token)
             elif not trigger.noun and token is not trigger.head:
                 given = _doers(given) if trigger.frame.type == "ASSAULT" and child(trigger.head, "agent") is None else given
             for name, tokens in given.items():
                 slots.setdefault(name, []).extend(one for one in tokens if one not in inside and one not in slots.get(name, []))
+    if not trigger.noun and trigger.frame.type in VIOLENT:
+        slots["of"] = [one for one in slots.get("of", []) if one.head.head.lower != "out"]  # "dropped bombs out of helicopters"
     return {name: tokens for name, tokens in slots.items() if tokens}
 
 
@@ -156,18 +162,6 @@ def _doers(given: Slots) -> Slots:
     """Of a noun that a verb's pattern holds, who did it is the subject: "hurt in strikes carried out by the coalition"."""
     by = [*given.get("by", []), *given.get("possessive", [])]
     return {**{name: tokens for name, tokens in given.items() if name not in ("by", "possessive")}, "by": by, "subject": by}
-
-
-def _particle_slots(token: Token) -> Slots:
-    """What hangs on a particle or preposition of a verb of several words: "pull out of", "call on"."""
-    slots: Slots = {}
-    if token.dep in ("prep", "prt", "advmod", "agent"):
-        for one in token.children:
-            if one.dep == "pobj":
-                slots.setdefault(token.lower, []).append(one)
-            elif one.dep == "prep" and (given := child(one, "pobj")) is not None:
-                slots.setdefault(one.lower, []).append(given)
-    return slots
 
 
 def _arguments(stage: Stage, trigger: Trigger) -> tuple[list[Party], list[Party], list[Party]]:
@@ -179,7 +173,7 @@ def _arguments(stage: Stage, trigger: Trigger) -> tuple[list[Party], list[Party]
             role = "recipient"  # "stands by an ally"
         if role != "none" and not (name == "object" and role == "actor" and lists["actor"]):
             told = stage.cast.modifying if name == "modifier" else stage.cast.parties
-            _extend(lists[role], [party for token in tokens for party in told(token)])
+            extend(lists[role], [party for token in tokens for party in told(token)])
     if trigger.noun:
         _light_verb(stage, trigger, lists)
     if trigger.frame.mutual:
@@ -187,11 +181,11 @@ def _arguments(stage: Stage, trigger: Trigger) -> tuple[list[Party], list[Party]
     if not lists["recipient"] and len(lists["actor"]) > 1 and trigger.head.lemma in ("agree", "sign") and not trigger.noun:
         lists["recipient"] = list(lists["actor"])  # "A and B agreed": each with the other
         return lists["actor"], lists["recipient"], _supporters(stage, slots)
-    if not lists["recipient"] and not trigger.frame.mutual and trigger.frame.type in TALKING and not trigger.noun and _speaks(trigger, lists["actor"]):
-        _extend(lists["recipient"], _beyond(stage, trigger, slots, lists["actor"]))
+    if not lists["recipient"] and _speaks(trigger, lists["actor"]):
+        extend(lists["recipient"], _beyond(stage, trigger, slots, lists["actor"]))
     lists["supporter"] += _supporters(stage, slots)
     if not lists["actor"] and not trigger.noun and trigger.head.dep == "acl" and has_to(trigger.head):
-        _extend(lists["actor"], stage.cast.parties(trigger.head.head, owners=False))
+        extend(lists["actor"], stage.cast.parties(trigger.head.head, owners=False))
     if trigger.noun:
         _victims(stage, trigger, lists)
     _by_words(stage, trigger, slots, lists)
@@ -201,7 +195,9 @@ def _arguments(stage: Stage, trigger: Trigger) -> tuple[list[Party], list[Party]
 
 
 def _speaks(trigger: Trigger, actors: list[Party]) -> bool:
-    """Whether somebody can be spoken to: not in "talks stalled", whose subject does nothing."""
+    """Whether the verb is one of speaking to somebody, with somebody to speak: not "talks stalled"."""
+    if trigger.noun or trigger.frame.mutual or trigger.frame.type not in TALKING:
+        return False
     return bool(actors) or trigger.frame.role("subject", noun=False) == "actor"
 
 
@@ -211,19 +207,19 @@ def _by_words(stage: Stage, trigger: Trigger, slots: Slots, lists: dict[Role, li
         for token in slots.get("subject", []):
             issuer = _issuer(token)
             known = [] if token.i in stage.scene.places else stage.cast.unnamed(token)
-            _extend(lists["actor"], stage.cast.parties(issuer) if issuer is not None else known)
+            extend(lists["actor"], stage.cast.parties(issuer) if issuer is not None else known)
     if trigger.frame.type == "PROTEST" and not lists["recipient"]:
-        _extend(lists["recipient"], _protested(stage, trigger, lists["actor"]))
+        extend(lists["recipient"], _protested(stage, trigger, lists["actor"]))
     if trigger.noun and trigger.frame.type in TALKING and not lists["recipient"] and not trigger.frame.mutual:
         clause = next((one for one in trigger.head.children if one.dep in ("acl", "ccomp") and is_predicate(one)), None)
-        _extend(lists["recipient"], _first_party(stage, clause, lists["actor"]) if clause is not None else [])
+        extend(lists["recipient"], _first_party(stage, clause, lists["actor"]) if clause is not None else [])
     if lists["recipient"] or trigger.frame.mutual:
         return
     for name, tokens in slots.items():
         if trigger.frame.role(name, noun=trigger.noun) == "recipient" and not lists["recipient"]:
             tokens = [token for token in tokens if not (trigger.frame.control and token.i in stage.scene.places)]
             given = [party for token in tokens for party in stage.cast.unnamed(token, things=trigger.frame.type in VIOLENT)]
-            _extend(lists["recipient"], [party for party in given if not _same(party, lists["actor"])])
+            extend(lists["recipient"], [party for party in given if not _same(party, lists["actor"])])
 
 
 def _protested(stage: Stage, trigger: Trigger, actors: list[Party]) -> list[Party]:
@@ -248,10 +244,6 @@ def _issuer(token: Token) -> Token | None:
     return None
 
 
-def _extend(given: list[Party], more: list[Party]) -> None:
-    given.extend(party for party in more if all((party.start, party.id) != (other.start, other.id) for other in given))
-
-
 def _same(party: Party, others: list[Party]) -> bool:
     return any(party.start == other.start for other in others)
 
@@ -261,11 +253,11 @@ def _both_sides(lists: dict[Role, list[Party]], *, facing: bool) -> None:
 
     Where those named only face somebody unnamed (`facing`: "the battle against A and B") they do not face each other."""
     if facing and not lists["actor"]:
-        _extend(lists["recipient"], lists["both"])
+        extend(lists["recipient"], lists["both"])
         return
     sides = [*lists["actor"], *(party for party in lists["both"] if not _same(party, lists["actor"]))]
     if lists["both"] and lists["actor"]:
-        _extend(lists["recipient"], lists["both"])
+        extend(lists["recipient"], lists["both"])
     elif len(sides) > 1 and not lists["recipient"]:
         lists["actor"], lists["recipient"] = sides, list(sides)
     elif lists["both"]:
@@ -277,36 +269,42 @@ def _light_verb(stage: Stage, trigger: Trigger, lists: dict[Role, list[Party]]) 
     noun = trigger.head
     while noun.dep == "conj" and noun.head.pos in ("NOUN", "PROPN"):
         noun = noun.head
-    verb, through = noun.head, ""
-    if noun.dep == "pobj":
-        verb, through = noun.head.head, noun.head.lower
+    verb, through = (noun.head.head, noun.head.lower) if noun.dep == "pobj" else (noun.head, "")
     if noun.dep not in ("dobj", "nsubjpass", "nsubj", "pobj", "attr") or not is_predicate(verb):
         return
     if noun.dep == "pobj" and (verb.lemma, through) not in LIGHT_PHRASES and verb.lemma not in ("come",):
         return
     slots = verb_slots(verb)
     if trigger.frame.role("between", noun=True) == "both":
-        _extend(lists["both"], [party for token in slots.get("between", []) for party in stage.cast.parties(token)])
+        extend(lists["both"], [party for token in slots.get("between", []) for party in stage.cast.parties(token)])
     if noun.dep == "nsubj":
         if verb.lemma in STRIKING and trigger.frame.type == "ASSAULT" and not lists["recipient"]:
-            given = [stage.cast.parties(token) or stage.cast.unnamed(token, things=True) for token in slots.get("object", [])]
-            _extend(lists["recipient"], [party for parties in given for party in parties])
+            extend(lists["recipient"], _struck(stage, slots.get("object", [])))
         return
     if verb.lemma not in NOT_DOING:
         role: Role = "recipient" if verb.lemma in SUFFERING else "both" if trigger.frame.mutual else "actor"
         if not lists["actor"] or role != "actor":
-            _extend(lists[role], [party for token in slots.get("subject", []) for party in stage.cast.parties(token, owners=False)])
+            extend(lists[role], [party for token in slots.get("subject", []) for party in stage.cast.parties(token, owners=False)])
     for name in ("against", "on", "with", "to", "at"):
         role = trigger.frame.role(name, noun=True)
         if role != "none" and verb.lemma not in NOT_DOING:
-            _extend(lists[role], [party for token in slots.get(name, []) for party in stage.cast.parties(token)])
+            extend(lists[role], [party for token in slots.get(name, []) for party in stage.cast.parties(token)])
+
+
+def _struck(stage: Stage, objects: list[Token]) -> list[Party]:
+    """Who or what was hit: the party, the party whose it is, else the thing."""
+    found: list[Party] = []
+    for token in objects:
+        pronoun = any(one.dep == "poss" and one.pos == "PRON" for one in token.children)
+        found += stage.cast.parties(token, owners=not pronoun) or stage.cast.unnamed(token, things=True)
+    return found
 
 
 def _victims(stage: Stage, trigger: Trigger, lists: dict[Role, list[Party]]) -> None:
     """ "the victims of the massacre" suffer it; "the massacres of the late ruler" are his deeds: many acts of one in power."""
     noun = trigger.head
     if noun.dep == "pobj" and noun.head.lower == "of" and noun.head.head.lemma in SUFFERERS and not lists["recipient"]:
-        _extend(lists["recipient"], stage.cast.parties(noun.head.head, owners=False))
+        extend(lists["recipient"], stage.cast.parties(noun.head.head, owners=False))
     if noun.dep == "pobj" and noun.head.lower == "from" and noun.head.head.lemma in SHELTERING:
         lists["recipient"] = [party for one in verb_slots(noun.head.head).get("object", []) for party in stage.cast.parties(one)] or lists["recipient"]
     behind = [one for prep in noun.children if prep.lower == "of" and (one := child(prep, "pobj")) is not None]
@@ -364,31 +362,8 @@ def _supporters(stage: Stage, slots: Slots) -> list[Party]:
         for one in token.children:
             if one.dep in ("acl", "relcl") and one.lemma in SUPPORT_VERBS and (agent := child(one, "agent")) is not None:
                 given = child(agent, "pobj")
-                _extend(found, stage.cast.parties(given) if given is not None else [])
+                extend(found, stage.cast.parties(given) if given is not None else [])
     for token in slots.get("with", []):
         if token.lemma in ("support", "help", "backing", "assistance", "aid"):
-            _extend(found, stage.cast.parties(token))
+            extend(found, stage.cast.parties(token))
     return found
-
-
-def _share(triggers: list[Trigger], lists: dict[int, tuple[list[Party], list[Party], list[Party]]]) -> None:
-    """What kills is often an event itself: "air strikes by X killed Y" gives the strikes Y and the killing X."""
-    by_head = {trigger.head.i: trigger for trigger in triggers}
-    for trigger in triggers:
-        if trigger.noun or trigger.frame.type not in ("ASSAULT", "COERCE"):
-            continue
-        slots = verb_slots(trigger.head)
-        for token in [*slots.get("subject", []), *slots.get("in", []), *slots.get("during", [])]:
-            for one in conjuncts(token):
-                other = by_head.get(one.i)
-                if other is not None and other.noun and other.frame.type in ("ASSAULT", "COERCE"):
-                    if lists[other.head.i][0] and token in slots.get("subject", []):
-                        lists[trigger.head.i][0][:] = []  # whose strikes they are the strikes know best
-                    _merge(lists[trigger.head.i], lists[other.head.i])
-
-
-def _merge(verb: tuple[list[Party], list[Party], list[Party]], noun: tuple[list[Party], list[Party], list[Party]]) -> None:
-    if not verb[0]:
-        _extend(verb[0], noun[0])
-    if not noun[1] and not noun[0]:
-        _extend(noun[1], verb[1])

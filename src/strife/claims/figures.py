@@ -44,6 +44,7 @@ def find_figures(
     `triggers` maps the token index of an event's trigger to what its frame counts ("" where it counts nothing)."""
     book = load_measures()
     drafts: list[FigureDraft] = []
+    fittings: dict[Measure, Mapping[int, str]] = {}
     for quantity in quantities:
         last = drafts[-1] if drafts and drafts[-1].anchor.sentence == quantity.head.sentence else None
         whole = last if last is not None and _is_part(quantity, analysis) else None
@@ -52,7 +53,7 @@ def find_figures(
         measure = measure_of(quantity, within, triggers, analysis, book)
         if measure not in (*CASUALTIES, "money", "weapons") and _is_trivial(quantity, triggers, analysis, book):
             continue
-        fitting = _fitting(measure, triggers)
+        fitting = fittings.setdefault(measure, fittings.get(measure) or _fitting(measure, triggers))
         about = _about(quantity, whole, fitting, analysis)
         drafts.append(
             FigureDraft(quantity, measure, _of(quantity, analysis), quantity.unit, about, phrase_head(quantity))

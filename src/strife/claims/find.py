@@ -44,7 +44,8 @@ def find_claims(
     triggers = find_triggers(analysis, book.events, lambda token: _kinds(token, coreference, scene), taken)
     events = find_events(stage, triggers)
     counts = {trigger.head.i: trigger.frame.counts for trigger in triggers}
-    figures = [_figure(stage, draft, events) for draft in find_figures(analysis, quantities, counts)]
+    by_anchor = {index: event for event in reversed(events) for index in (*event.absorbed, event.anchor.i)}
+    figures = [_figure(stage, draft, by_anchor) for draft in find_figures(analysis, quantities, counts)]
     drafts: list[Draft] = [*events, *announced(stage, book.events, events), *find_control(stage, events), *find_relations(stage, events), *figures]
     made = {token.i for event in events for token in _predicates(event)}
     return [*drafts, *find_statements(stage, made)]
@@ -81,9 +82,9 @@ def _kinds(token: Token, coreference: Coreference, scene: Scene) -> set[Kind]:
     return kinds
 
 
-def _figure(stage: Stage, draft: FigureDraft, events: list[EventDraft]) -> FigureClaimDraft:
+def _figure(stage: Stage, draft: FigureDraft, events: dict[int, EventDraft]) -> FigureClaimDraft:
     """A figure is framed like the event it belongs to, if it has one, else like its own clause."""
-    event = next((one for one in events if draft.about == one.anchor.i or draft.about in one.absorbed), None)
+    event = events.get(draft.about) if draft.about is not None else None
     found = event.found if event is not None else stage.framing.work_out(draft.anchor)
     first, last = draft.quantity.first, draft.quantity.last
     span = evidence_of(stage.analysis, draft.quantity.head)

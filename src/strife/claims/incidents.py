@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from strife.claims.blame import who_answers
+from strife.claims.tolls import untold
 from strife.codebook.frames import EventFrame, Kind
-from strife.language.analysis import Token, ancestors, child, conjuncts, subtree
+from strife.language.analysis import Token, ancestors, child, conjuncts
 from strife.language.grammar import is_predicate, verb_slots
 
 if TYPE_CHECKING:
@@ -88,22 +89,7 @@ RESULTS = {"result", "consequence", "explosion", "series", "pair"}  # "as a resu
 NEAR = 3  # sentences over which "the attack" takes up what was told
 
 
-HARM = {"kill", "wound", "die-by-violence"}
-MISHAPS = frozenset(
-    """
-    crash accident collision derailment earthquake quake flood landslide mudslide avalanche storm hurricane typhoon cyclone tornado
-    shipwreck stampede epidemic famine drought heatwave
-    """.split()
-)
-ARMS = frozenset(
-    """
-    shoot gun gunman gunmen bomb bombing explosion missile rocket attack ambush clash fight fighting fire hijack hijacker shell
-    shelling guerrilla rebel terrorist terrorism soldier militant raid strike airstrike sabotage mine down assassinate murder
-    """.split()
-)
-TOLLED = {"kill", "murder", "massacre", "genocide", "abduct", "die-by-violence"}
-MANY = 10_000  # dead of one incident are fewer
-STOPPING = {"stop", "end", "halt", "cease", "prevent", "avoid", "renounce", "abandon", "eradicate", "eliminate", "curb", "combat", "reject"}
+STOPPING = {"stop", "end", "halt", "cease", "prevent", "avoid", "renounce", "abandon", "eradicate", "eliminate", "curb", "combat", "reject", "refrain"}
 HABITUAL = {"always", "often", "usually", "generally", "normally", "regularly", "sometimes", "typically", "frequently"}
 TOPICS = frozenset(
     """
@@ -116,7 +102,7 @@ TOPICS = frozenset(
 def tells_incident(trigger: Trigger, kinds: Kinds) -> bool:
     """Whether a trigger of violence tells that something happened or may happen, not of violence as such."""
     frame, head = trigger.frame, trigger.head
-    if frame.id in HARM and _mishap(head) or frame.id in TOLLED and _toll(trigger):
+    if untold(trigger):
         return False
     if not trigger.noun:
         if frame.type in ("ASSAULT", "COERCE") and _general(trigger, kinds):
@@ -170,6 +156,8 @@ def _general(trigger: Trigger, kinds: Kinds) -> bool:
     verb = trigger.head
     if any(_grounded(token, kinds) for token in trigger.tokens):
         return False
+    if verb.tag == "VBG" and verb.dep in ("xcomp", "dobj") and verb.head.lemma in STOPPING and verb.head.tag in ("VB", "VBZ", "VBP"):
+        return True  # "must stop shelling"
     if _habit(verb) or any(one.lower in HABITUAL for one in (*verb.children, *verb.head.children) if one.dep == "advmod"):
         return True
     if verb.tag != "VBG" or verb.dep != "pcomp" or not trigger.frame.background:
@@ -192,29 +180,6 @@ def _to_be_stopped(noun: Token) -> bool:
         noun = noun.head
     verb = noun.head
     return noun.dep in ("dobj", "nsubjpass") and verb.lemma in STOPPING and verb.tag in ("VB", "VBZ", "VBP")
-
-
-def _toll(trigger: Trigger) -> bool:
-    """Whether it counts the dead of a whole war: "over 70,000 killed", "genocide of tens of thousands"; the figure says it."""
-    slots = verb_slots(trigger.head) if not trigger.noun else {}
-    above = [trigger.head.head] if trigger.head.dep in ("relcl", "acl") else []
-    given = [*slots.get("object", []), *above, *(_behind_of(trigger.head) if trigger.noun else [])]
-    return any(_huge(one) or any(_huge(number) for number in one.children if number.dep == "nummod") for one in given)
-
-
-def _huge(token: Token) -> bool:
-    if token.lemma == "million" or token.lower in ("thousands", "thousand"):
-        return any(one.lower in ("tens", "hundreds", "hundred", "ten") for one in [token.head.head, token.head, *token.children])
-    digits = token.text.replace(",", "").replace(".", "")
-    return token.pos == "NUM" and digits.isdecimal() and int(digits) >= MANY
-
-
-def _mishap(head: Token) -> bool:
-    """Whether people died of a crash or a flood: the sentence names a mishap and no arms."""
-    if is_predicate(head) and (any(one.dep == "agent" for one in head.children) or head.tag != "VBN" and child(head, "dobj")):
-        return False
-    words = {one.lemma for one in subtree([head, *ancestors(head)][-1])}
-    return bool(words & MISHAPS) and not words & ARMS
 
 
 def _grounded(head: Token, kinds: Kinds) -> bool:

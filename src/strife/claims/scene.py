@@ -182,8 +182,7 @@ class Scene:
         for _ in range(HEIGHT):
             if here is None:
                 break
-            tokens = {token.i for token in clause_tokens(here)}
-            found = [time for index, time in self.times.items() if index in tokens]
+            found = [self.times[token.i] for token in clause_tokens(here) if token.i in self.times]
             if found:
                 return min(found, key=lambda time: abs(time.head.i - head.i))
             here = self._above(here)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from strife.claims.draft import StatementDraft
 from strife.claims.evidence import clause_span, trimmed
 from strife.claims.events import Stage, voices_of
@@ -97,5 +99,7 @@ def _alike(span: Span, content: Span) -> bool:
 
 
 def _head(stage: Stage, span: Span) -> Token:
-    inside = [token for token in stage.analysis.tokens if span.start <= token.start < span.end]
+    tokens = stage.analysis.tokens
+    first = bisect_left(tokens, span.start, key=lambda token: token.start)
+    inside = [token for token in tokens[first : bisect_left(tokens, span.end, lo=first, key=lambda token: token.start)]]
     return next((token for token in inside if not span.start <= token.head.start < span.end or token.head is token), inside[0])

@@ -68,6 +68,8 @@ def clausal_step(token: Token, found: Found, framing: Framing, flows: bool) -> S
             found.add("conditions", head)
         return head, False
     if token.dep == "pcomp":
+        if head.lower in ("towards", "toward"):  # "talks towards ending the war"
+            found.add("intends", head)
         return _behind_preposition(token, found, framing)
     if token.dep in ("dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "amod", "appos", "poss", "agent"):
         return nominal_step(token, found, framing, flows)

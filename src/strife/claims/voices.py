@@ -148,8 +148,10 @@ def _deep_subject(verb: Token) -> list[Token]:
     if is_passive(verb):
         return [one for given in verb_slots(verb).get("subject", []) for one in conjuncts(given)]
     subject = surface_subject(verb) or _inverted(verb)
-    subject = _nearer(subject, verb) if subject is not None else None
-    return conjuncts(subject) if subject is not None and subject.lower != "it" or _personal_it(verb) else []
+    if subject is None:
+        return []
+    subject = _nearer(subject, verb)
+    return conjuncts(subject) if subject.lower != "it" or _personal_it(verb) else []
 
 
 def _nearer(subject: Token, verb: Token) -> Token:

@@ -1,4 +1,4 @@
-"""Commas that a text has lost, put back where its speakers begin: "… on Monday activists said" parses as it was meant.
+"""Commas that a text has lost, put back where its speakers begin: "… on Monday activists said".
 
 Some collections strip every comma. A comma takes the place of the blank before the attribution, so offsets hold."""
 
@@ -12,7 +12,11 @@ BEHIND = 8  # words that may follow it: "said in a statement on Monday"
 SENTENCE = re.compile(r"[^.!?\n\"“”]+(?:\.(?=\S)[^.!?\n\"“”]+)*")
 WORD = re.compile(r"\S+")
 SAID = frozenset("said says added reported announced confirmed claimed stated".split())
-GOING_ON = frozenset("on in adding citing late early via at during without quoting monday tuesday wednesday thursday friday saturday sunday".split())
+GOING_ON = frozenset(
+    """
+    on in adding citing late early via at during without quoting monday tuesday wednesday thursday friday saturday sunday
+    """.split()
+)
 PRONOUNS = frozenset("he she it they".split())
 DETERMINERS = frozenset("the a an its their his her another one".split())
 LINKS = frozenset("of for".split())
@@ -38,7 +42,8 @@ QUALIFIERS = frozenset(
     diplomatic rescue health foreign kurdish syrian
     """.split()
 )
-ADJECTIVAL = ("-held", "-controlled", "-ruled", "-run", "-besieged", "ern", "the", "'s")
+# no phrase ends so before an attribution
+UNFINISHED = ("-held", "-controlled", "-ruled", "-run", "-besieged", "ern", "the", "'s", "ing")
 NOT_BEFORE = frozenset(
     """
     as that which who whom what when where while and or but because if after before since than of for in on at by to
@@ -47,7 +52,8 @@ NOT_BEFORE = frozenset(
     """.split()
 )
 ACCORDING = re.compile(
-    r"\b[Aa]ccording to (?:the )?[A-Z][\w'-]+(?: (?:[A-Z][\w'-]+|for|of))*( )(?=(?:an?|the|at|several|some|more|many|dozens|hundreds)\b)"
+    r"\b[Aa]ccording to (?:the )?[A-Z][\w'-]+(?: (?:[A-Z][\w'-]+|for|of))*( )"
+    r"(?=(?:an?|the|at|several|some|more|many|dozens|hundreds)\b)"
 )
 
 
@@ -85,16 +91,15 @@ def _attribution(sentence: str) -> int | None:
 
 def _speaker(words: list[str], verb: int) -> int | None:
     """The first word of the speaker's noun phrase before a verb of saying."""
-    here = verb - 1
-    if words[here] in PRONOUNS:
-        return here
-    here = _back_to(words, here)
+    if words[verb - 1] in PRONOUNS:
+        return verb - 1
+    here = _back_to(words, verb - 1)
     while here is not None and here > 1 and words[here - 1] in LINKS:
         noun = words[here - 2]
         if noun not in SPEAKERS and not noun[:1].isupper():
             return None
         here = _back_to(words, here - 2)
-    return None if here and words[here - 1].endswith(ADJECTIVAL) else here
+    return None if here and words[here - 1].endswith(UNFINISHED) else here
 
 
 def _back_to(words: list[str], last: int) -> int | None:
@@ -107,7 +112,7 @@ def _back_to(words: list[str], last: int) -> int | None:
         named = word[:1].isupper() and word.lower() not in DAYS
         speaker = word in SPEAKERS and not (first is not None and word.endswith("s"))  # "residents activists said"
         if not (named or speaker or word in QUALIFIERS and first is not None):
-            single = first == last and not words[last].endswith("s") and words[index - 1] in ("the", "a", "an")
-            return index - 1 if single else first  # "a war monitor"
+            single = first in (None, last) and not words[last].endswith("s") and words[index - 1] in ("the", "a", "an")
+            return index - 1 if single else first  # "a war monitor", "the observatory"
         first = index
     return None

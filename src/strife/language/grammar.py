@@ -16,6 +16,11 @@ TAKING = {"kill", "injure", "wound", "maim", "arrest", "detain", "torture", "att
 
 
 OUTCOMES = {"kill", "wound", "injure", "leave", "destroy", "damage", "displace", "cause", "maim", "hurt", "force"}
+NOT_DONE = {  # what is said of an act, or of a place, by others than its doers
+    "hold", "control", "besiege", "rule", "surround", "occupy", "govern", "inhabit", "populate", "dominate", "seize", "capture", "follow",
+    "precede", "condemn", "criticise", "criticize", "denounce", "oppose", "reject", "report", "document", "describe", "see", "witness", "repel",
+    "foil", "thwart", "monitor", "film", "fear", "kill", "overrun", "take", "mourn", "welcome", "praise", "verify", "confirm",
+}  # fmt: skip
 STRUCK = {
     "house", "home", "building", "market", "hospital", "school", "mosque", "church", "courtyard", "street", "town", "city", "village", "area",
     "neighbourhood", "neighborhood", "district", "camp", "base", "checkpoint", "convoy", "vehicle", "car", "bus", "ambulance", "bakery", "shop",
@@ -101,6 +106,9 @@ def _acl_subject(verb: Token) -> Token | None:
 def _cause(verb: Token, noun: Token) -> Token | None:
     """What "killing two" tells the outcome of, hung on the thing that was hit: "a shell hit a house killing two"."""
     governor = noun.head.head if noun.dep == "pobj" else noun.head
+    listed = verb.tag in ("VBN", "VBD") and noun.dep == "dobj" and governor.lemma in OUTCOMES and verb.lemma in OUTCOMES
+    if listed and child(verb, "dobj") is not None:
+        return surface_subject(governor, 3)  # "killed 20 people wounded 40", the comma lost
     if verb.tag != "VBG" or verb.lemma not in OUTCOMES or noun.dep not in ("dobj", "pobj") or noun.lemma not in STRUCK:
         return None
     return surface_subject(governor, 3) if governor.pos in ("VERB", "AUX") and not is_passive(governor) else None
@@ -210,6 +218,8 @@ def _relative_object(verb: Token, slots: dict[str, list[Token]], passive: bool) 
 
 
 def _prepositions(slots: dict[str, list[Token]], prep: Token) -> None:
+    if prep.lower in ("according", "due", "thanks", "owing", "prior"):
+        return  # "according to residents" is addressed to nobody
     for one in conjuncts(prep):
         _put(slots, one.lower, child(one, "pobj"))
         for deeper in one.children:
@@ -236,8 +246,23 @@ def noun_slots(noun: Token) -> dict[str, list[Token]]:
             _prepositions(slots, one)
         elif one.dep in ("acl", "relcl") and one.pos == "VERB":
             agent = child(one, "agent")
-            if agent is not None:
+            if agent is not None and one.lemma not in NOT_DONE:
                 _put(slots, "by", child(agent, "pobj"))
+            if one.lemma in ("use", "employ") and one.tag == "VBG":  # "strikes using drones against the camp"
+                for prep in (given for given in one.children if given.dep == "prep" and given.lower in ("against", "on")):
+                    _put(slots, prep.lower, child(prep, "pobj"))
             if one.lemma in ("target", "hit", "strike", "involve") and one.tag == "VBG":
                 _put(slots, "between" if one.lemma == "involve" else "against", child(one, "dobj"))
+    return slots
+
+
+def particle_slots(token: Token) -> dict[str, list[Token]]:
+    """What hangs on a particle or preposition of a verb of several words: "pull out of", "call on"."""
+    slots: dict[str, list[Token]] = {}
+    if token.dep in ("prep", "prt", "advmod", "agent"):
+        for one in token.children:
+            if one.dep == "pobj":
+                slots.setdefault(token.lower, []).append(one)
+            elif one.dep == "prep" and (given := child(one, "pobj")) is not None:
+                slots.setdefault(one.lower, []).append(given)
     return slots

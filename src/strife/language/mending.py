@@ -13,12 +13,17 @@ LEADING = {"near", "inside", "outside", "around"}
 def mend(tokens: list[Token]) -> None:
     """Mend the arcs of one paragraph in place."""
     for token in tokens:
-        if token.dep == "prep" and token.lower == "of" and token.head.dep in ("dobj", "nsubjpass") and token.head.head.lemma in CHARGING:
+        if token.dep == "prep" and token.lower == "of" and _charged(token.head):
             _hang(token, token.head.head, "prep")  # "accused the army of gassing villagers"
         elif token.dep == "ccomp" and token.tag == "VBG" and token.lemma in OUTCOMES and token.head.lemma in HITTING:
             _outcome(token)
-        elif token.lower in LEADING and token.dep == "compound" and token.head.i == token.i + 1 and token.head.dep == "nsubj":
+        elif token.lower in LEADING and token.text[:1].isupper() and token.dep == "compound":
             _place_ahead(token)
+
+
+def _charged(noun: Token) -> bool:
+    """Whether a noun is who is accused: the "of" behind it belongs to the verb."""
+    return noun.dep in ("dobj", "nsubjpass") and noun.head.lemma in CHARGING
 
 
 def _outcome(verb: Token) -> None:
@@ -33,7 +38,11 @@ def _outcome(verb: Token) -> None:
 def _place_ahead(prep: Token) -> None:
     """ "Near Palmyra, one strike …" at the head of a list item, where the preposition is taken for a name."""
     name, verb = prep.head, prep.head.head
-    if sum(one.dep == "nsubj" for one in verb.children) < 2:
+    if (
+        name.dep != "nsubj"
+        or sum(one.dep == "nsubj" for one in verb.children) < 2
+        or any(one.i < prep.i for one in name.children)
+    ):
         return
     prep.pos, prep.tag = "ADP", "IN"
     _hang(prep, verb, "prep")

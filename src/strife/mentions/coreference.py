@@ -9,15 +9,24 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from strife.language.analysis import Analysis, Token, ancestors, child, subtree
-from strife.mentions.mention import PartyMention
+from strife.mentions.mention import PartyKind, PartyMention
 from strife.registry.registry import Registry
 
 HE = {"he", "him", "his", "she", "her", "hers", "himself", "herself"}
 THEY = {"they", "them", "their", "theirs", "themselves"}
 IT = {"it", "its", "itself"}
 BUILDINGS = {"mosque", "church", "hospital", "school", "clinic", "university", "monastery", "temple", "embassy", "synagogue", "cathedral", "college"}
+PERSONAL = frozenset(  # nouns for one person, which are taken up by "he" or "she"
+    """
+    rebel insurgent militant guerrilla jihadist separatist fighter soldier attacker gunman assailant bomber protester
+    demonstrator activist refugee prisoner hostage detainee official minister president premier chancellor king emir ruler
+    dictator leader chief chairman commander general colonel spokesman spokeswoman spokesperson envoy ambassador diplomat
+    mediator judge prosecutor cleric ayatollah pope bishop politician candidate senator lawmaker mayor governor man woman
+    victim
+    """.split()
+)
+BANDS = {"group", "movement", "organization", "organisation", "militia", "faction", "party"}
 WINDOW = 4  # sentences looked back
-COLLECTIVE_SECTORS = {"GOV", "MIL", "REB", "IGO", "NGO", "PTY", "COP", "LEG", "JUD", "UAF", "OPP", "PRM", "JRN"}
 
 
 @dataclass(slots=True)
@@ -33,9 +42,11 @@ class Coreference:
 
     def __post_init__(self) -> None:
         """Link short names and definite descriptions to what they repeat, in text order."""
+        names = _Names(self.mentions)
         linked: list[PartyMention] = []
         for mention in self.mentions:
-            linked.append(self._linked(mention, linked))
+            linked.append(self._linked(mention, linked, names))
+            names.add(linked[-1])
         self.mentions = linked
         self.heads = [mention.head.i for mention in linked]
         self.by_head = {mention.head.i: mention for mention in linked}
@@ -75,7 +86,8 @@ class Coreference:
         """Whether a described party is one person: a singular noun of a role, not a body or a building."""
         if mention.head.lemma in BUILDINGS:
             return False
-        return mention.kind == "described" and mention.head.lemma not in self.registry.collective and mention.head.tag == "NN"
+        body = mention.head.lemma in self.registry.collective and mention.head.lemma not in PERSONAL
+        return mention.kind == "described" and not body and mention.head.tag == "NN"
 
     def _bound(self, token: Token, mention: PartyMention) -> bool:
         """Whether grammar forbids it: an object pronoun cannot stand for the subject of its own verb."""
@@ -92,50 +104,83 @@ class Coreference:
         return score + (0.3 if mention.id or mention.name else 0.0)
 
     # --- names and descriptions that repeat ----------------------------------------------------------------------
-    def _linked(self, mention: PartyMention, before: list[PartyMention]) -> PartyMention:
+    def _linked(self, mention: PartyMention, before: list[PartyMention], names: _Names) -> PartyMention:
         if mention.kind in ("person", "name") and mention.id is None and mention.name:
-            return self._same_name(mention, before)
-        if mention.kind == "described" and mention.name is None:
-            return self._definite(mention, before)
+            full = names.full(mention.name)
+            return _as(mention, full, kind=full.kind) if full is not None else mention
+        if mention.kind == "described" and mention.name is None and self._repeats(mention):
+            return self._definite(mention, before, names)
         return mention
 
-    def _same_name(self, mention: PartyMention, before: list[PartyMention]) -> PartyMention:
-        """A surname or an acronym takes over what the full name told."""
-        short = mention.name or ""
-        for other in reversed(before):
-            name = other.name or ""
-            if other.kind not in ("person", "name") or len(name) <= len(short) or " " not in name:
-                continue
-            if name.split()[-1] == short.split()[-1] and other.kind == "person" or _initials(name) == short:
-                return replace(mention, name=name, id=other.id, country=other.country, sectors=other.sectors, kind=other.kind)
-        return mention
-
-    def _definite(self, mention: PartyMention, before: list[PartyMention]) -> PartyMention:
-        """ "the regime" is the regime named before; "the group" the last armed group or organisation."""
+    def _repeats(self, mention: PartyMention) -> bool:
+        """Whether a description is definite and stands alone: not about to be named, nobody's own."""
         following = next(iter(self.analysis.tokens[mention.last.i + 1 : mention.last.i + 2]), None)
         if child(mention.head, "appos") is not None or (following is not None and following.text in ('"', "\u201c", "(", "[")):
-            return mention  # it is about to be named
+            return False
         determiner = child(mention.head, "det", "poss")
-        if determiner is None:
-            return mention
-        if determiner.dep == "poss":
-            return mention
-        if determiner.lower not in ("the", "this", "these", "both"):
-            return mention
-        later = [one for one in self.mentions if one.head.i > mention.head.i and one.head.lemma == mention.head.lemma]
-        for other in [*reversed(before), *later]:
-            if other.head.lemma == mention.head.lemma and other.name and other.kind == "described" and other.plural == mention.plural:
-                return replace(mention, name=other.name, id=other.id, country=other.country, sectors=other.sectors)
-            if mention.head.lemma in ("group", "movement", "organization", "organisation", "militia", "faction", "party") and (
-                other.kind == "name" and other.id and other.id.startswith("org:") and mention.head.sentence - other.head.sentence <= 3
-                and not {"JRN", "IGO", "GOV"} & set(other.sectors)
-            ):  # fmt: skip
-                return replace(mention, name=other.name, id=other.id, country=other.country, sectors=other.sectors or mention.sectors)
-        return mention
+        return determiner is not None and determiner.dep == "det" and determiner.lower in ("the", "this", "these", "both")
+
+    def _definite(self, mention: PartyMention, before: list[PartyMention], names: _Names) -> PartyMention:
+        """ "the regime" is the regime named before; "the group" the last armed group; else the regime named later."""
+        other = names.described_before(mention)
+        if other is None and mention.head.lemma in BANDS:
+            for one in reversed(before):
+                if mention.head.sentence - one.head.sentence > 3:
+                    break
+                if one.kind == "name" and (one.id or "").startswith("org:") and not {"JRN", "IGO", "GOV"} & set(one.sectors):
+                    return _as(mention, one, sectors=one.sectors or mention.sectors)
+        other = other or names.described_after(mention)
+        return _as(mention, other) if other is not None else mention
+
+
+def _as(
+    mention: PartyMention, other: PartyMention, *, sectors: tuple[str, ...] | None = None, kind: PartyKind | None = None
+) -> PartyMention:
+    """The mention with what another one told."""
+    return replace(
+        mention, name=other.name, id=other.id, country=other.country, sectors=other.sectors if sectors is None else sectors,
+        kind=kind or mention.kind,
+    )  # fmt: skip
+
+
+class _Names:
+    """Mentions by last name, by initials and by head noun, so that looking back costs the same in long texts."""
+
+    def __init__(self, mentions: list[PartyMention]) -> None:
+        self.by_name: dict[str, PartyMention] = {}
+        self.told: dict[tuple[str, bool], PartyMention] = {}  # (head lemma, plural) -> the last description with a name
+        self.coming: dict[tuple[str, bool], list[PartyMention]] = {}
+        for mention in mentions:
+            if mention.kind == "described" and mention.name:
+                self.coming.setdefault((mention.head.lemma, mention.plural), []).append(mention)
+
+    def add(self, mention: PartyMention) -> None:
+        """Take in the next mention of the text."""
+        name = mention.name or ""
+        if mention.kind in ("person", "name") and " " in name:
+            self.by_name[_initials(name)] = mention
+            if mention.kind == "person":
+                self.by_name[name.split()[-1]] = mention
+        if mention.kind == "described" and name:
+            self.told[mention.head.lemma, mention.plural] = mention
+
+    def full(self, short: str) -> PartyMention | None:
+        """The mention whose full name a surname or an acronym shortens."""
+        other = self.by_name.get(short.split()[-1]) or self.by_name.get(short)
+        return other if other is not None and len(other.name or "") > len(short) else None
+
+    def described_before(self, mention: PartyMention) -> PartyMention | None:
+        """The last description with the same head noun that tells whose it is."""
+        return self.told.get((mention.head.lemma, mention.plural))
+
+    def described_after(self, mention: PartyMention) -> PartyMention | None:
+        """The next such description."""
+        coming = self.coming.get((mention.head.lemma, mention.plural), [])
+        return next((one for one in coming if one.head.i > mention.head.i), None)
 
 
 def _told_by(verb: Token, token: Token) -> bool:
-    """Whether a token stands in what the verb's subject says: "a soldier was hurt, he said" is said by somebody else."""
+    """Whether a token stands in what the verb's subject says: "a soldier was hurt, he said" is another's word."""
     below = token
     for above in ancestors(token):
         if above is verb:
