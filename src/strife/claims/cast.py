@@ -55,7 +55,7 @@ class Cast:
         if mention is not None and mention.kind == "demonym" and self._fighter(following):
             return []  # "Syrian government strikes" are the government's
         if not self._fighter(token):
-            return self.parties(token)
+            return [] if mention is not None and self._scene(mention) else self.parties(token)
         first = token
         for one in (*token.children, *token.head.children):
             near = one.i < token.i and all(between.head in (token, token.head, one, first) for between in self.analysis.tokens[one.i : token.i])
@@ -68,6 +68,11 @@ class Cast:
         span = self.analysis.span_of(first, token)
         return [Party(quote=span.quote, start=span.start, end=span.end, country=owner.country if owner else None,
                       name=span.quote if owner else None, sectors=(self.coreference.registry.agents[token.lemma],))]  # fmt: skip
+
+    def _scene(self, mention: PartyMention) -> bool:
+        """Whether a country's name before a noun tells where it was: "the Syria air strike", not "the US strike"."""
+        state = mention.kind == "name" and bool(mention.country) and not mention.sectors
+        return state and mention.head.tag == "NNP" and mention.head.dep == "compound" and not mention.head.text.isupper()
 
     def _fighter(self, token: Token) -> bool:
         """Whether a word before an event noun is one for armed people or those in power, no mention by itself."""

@@ -27,7 +27,7 @@ NOT_DOING = {"condemn", "report", "deny", "denounce", "describe", "criticise", "
              "repel", "stop", "halt", "end", "prevent", "discuss", "investigate", "praise", "welcome", "reject", "oppose", "follow", "accuse",
              "blame", "cite", "see", "cause", "trigger", "demand", "urge", "avoid", "thwart", "foil", "film", "watch", "mark", "repulse",
              "be", "become", "seem", "have", "observe", "monitor", "cover", "confirm", "recall", "remember", "hear", "fight"}  # fmt: skip
-STRIKING = {"hit", "target", "strike", "pound", "rock", "batter", "kill", "wound", "injure", "pummel", "damage", "destroy", "rattle"}
+STRIKING = {"hit", "target", "strike", "pound", "rock", "batter", "pummel", "damage", "destroy", "rattle"}
 SUPPORT_VERBS = {"back", "support", "assist", "aid", "help", "arm", "accompany", "sponsor", "finance", "fund", "equip"}
 TALKING = {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "SANCTION", "RETREAT"}
 HELPFUL = {"AID", "RETREAT", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT", "AGREE"}
@@ -172,7 +172,7 @@ def _arguments(stage: Stage, trigger: Trigger) -> tuple[list[Party], list[Party]
         if name == "by" and not trigger.noun and any(one.lower == "by" for one in trigger.tokens):
             role = "recipient"  # "stands by an ally"
         if role != "none" and not (name == "object" and role == "actor" and lists["actor"]):
-            told = stage.cast.modifying if name == "modifier" else stage.cast.parties
+            told = stage.cast.modifying if name == "modifier" and trigger.frame.type in VIOLENT else stage.cast.parties
             extend(lists[role], [party for token in tokens for party in told(token)])
     if trigger.noun:
         _light_verb(stage, trigger, lists)
@@ -278,7 +278,8 @@ def _light_verb(stage: Stage, trigger: Trigger, lists: dict[Role, list[Party]]) 
     if trigger.frame.role("between", noun=True) == "both":
         extend(lists["both"], [party for token in slots.get("between", []) for party in stage.cast.parties(token)])
     if noun.dep == "nsubj":
-        if verb.lemma in STRIKING and trigger.frame.type == "ASSAULT" and not lists["recipient"]:
+        own = {"on", "against", "of"} & set(noun_slots(trigger.head))
+        if verb.lemma in STRIKING and trigger.frame.type == "ASSAULT" and not own:
             extend(lists["recipient"], _struck(stage, slots.get("object", [])))
         return
     if verb.lemma not in NOT_DOING:

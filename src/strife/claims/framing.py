@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from strife.claims.modality import Found, clause_modality, noun_modality
-from strife.claims.steps import clausal_step, nominal_step
+from strife.claims.nominal import nominal_step
+from strife.claims.steps import clausal_step
 from strife.claims.voices import Speakers, voice_at
 from strife.codebook.cues import Cues
 from strife.language.analysis import Analysis, Token, child
 from strife.language.grammar import has_subject, has_to, is_predicate
+
 
 def _siblings(token: Token) -> Iterator[Token]:
     """The predicates that a coordinated one follows, nearest first."""
@@ -44,7 +46,7 @@ class Framing:
             for sibling in _siblings(token):  # the step below goes past them
                 voice_at(sibling, found, self, flows=flows)
             step = clausal_step if is_predicate(token) else nominal_step
-            following, flows = step(token, found, self, flows) if flows else (token.head, False)
+            following, flows = step(token, found, self.cues, flows) if flows else (token.head, False)
             token = following
         voice_at(token, found, self, flows=flows)
         if flows:
