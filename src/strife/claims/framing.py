@@ -46,7 +46,7 @@ class Framing:
             for sibling in _siblings(token):  # the step below goes past them
                 voice_at(sibling, found, self, flows=flows)
             step = clausal_step if is_predicate(token) else nominal_step
-            following, flows = step(token, found, self.cues, flows) if flows else (token.head, False)
+            following, flows = step(token, found, self.cues) if flows else (token.head, False)
             token = following
         voice_at(token, found, self, flows=flows)
         if flows:

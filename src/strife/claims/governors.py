@@ -49,6 +49,7 @@ def _confirms_neither(head: Token) -> bool:
 
 
 def stance_of(name: str) -> Stance:
+    """The stance that a class of cue words stands for."""
     stances: dict[str, Stance] = {
         "supposes": "supposes", "expects": "expects", "intends": "intends", "demands": "demands", "denies": "denies",
     }  # fmt: skip
@@ -68,6 +69,7 @@ def by_adjective(copula: Token, found: Found, cues: Cues) -> bool:
 
 
 def take(word: Token, classes: frozenset[str], found: Found, cues: Cues) -> bool:
+    """Note what an adjective or noun of these classes says; whether it said anything."""
     for name in ("unlikely", "supposes", "expects", "intends", "demands", "denies", "fails"):
         if name in classes:
             if name == "fails":
@@ -128,6 +130,7 @@ def _owned(noun: Token) -> bool:
 
 
 def by_verb_and(word: str, governor: Token, table: dict[str, frozenset[str]], found: Found, cues: Cues) -> Step:
+    """What a verb with its preposition says of what stands behind it: "prevented from", "accused of", "called for"."""
     classes = classes_of(governor, table, word)
     negated = is_negated(governor)
     for name in ("fails", "denies", "demands", "intends", "expects", "supposes"):

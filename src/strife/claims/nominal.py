@@ -14,7 +14,7 @@ OCCUR = {
 }  # fmt: skip  # fmt: skip
 
 
-def nominal_step(token: Token, found: Found, cues: Cues, flows: bool) -> Step:
+def nominal_step(token: Token, found: Found, cues: Cues) -> Step:
     """From an event noun to its head."""
     head = token.head
     if token.dep in ("dobj", "nsubjpass", "oprd", "dative"):

@@ -6,6 +6,8 @@ a verb like "fail" negates its complement, "urge" makes it a demand, "manage" pa
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from strife.claims.governors import COPULAS, Step, by_adjective, by_noun, by_verb_and, note, take
 from strife.claims.infinitives import infinitive_step
 from strife.claims.modality import Found, apart, classes_of, clause_modality, governing_preposition, is_negated
@@ -16,48 +18,54 @@ from strife.language.grammar import has_subject, has_to, is_passive, is_predicat
 
 ORDERED = {"first", "second", "third", "last", "latest", "only", "next"}
 PROVISOS = {"provide", "suppose", "assume", "grant"}
+NOMINAL = {"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "amod", "appos", "poss", "agent"}
 TEMPORAL = {"until", "till", "before", "when", "once", "after", "as", "whenever"}
 
 
-def clausal_step(token: Token, found: Found, cues: Cues, flows: bool) -> Step:
+def clausal_step(token: Token, found: Found, cues: Cues) -> Step:
     """From a predicate to its head."""
     head = token.head
     if _condition(token, found, cues):
         return head, False
     if token.dep == "conj":
         return _conjunct(token, found, cues)
-    if has_to(token) and (prep := governing_preposition(token, head)) and is_predicate(head) and classes_of(head, cues.verbs, prep):
+    prep = governing_preposition(token, head) if has_to(token) and is_predicate(head) else ""
+    if prep and classes_of(head, cues.verbs, prep):
         return by_verb_and(prep, head, cues.verbs, found, cues)
-    if apart(token, head):
-        return head, False
-    if token.tag == "VB" and any(one.lower == "than" for one in token.children) and any(one.lower in ("rather", "sooner") for one in token.children):
-        found.negate(next(one for one in token.children if one.lower == "than"))  # "rather than withdraw"
-        return head, False
-    if token.dep == "ccomp" and any(one.lower == "now" and one.dep == "advmod" and one.i == _first(token) - 1 for one in head.children):
-        return head, False  # "now that the army has captured their base"
-    if token.dep in ("ccomp", "csubj", "csubjpass"):
-        return head, _finite(token, head, found, cues)
-    if token.dep in ("xcomp", "acomp"):
-        return head, infinitive_step(token, head, found, cues)
-    if token.dep == "advcl":
-        return head, _adverbial(token, head, found, cues)
-    if token.dep == "acl":
-        return head, _on_noun(token, head, found, cues)
-    if token.dep == "relcl" and has_to(token):
-        return head, _on_noun(token, head, found, cues)
-    if token.dep == "relcl" and _content(token):
-        return head, _on_noun(token, head, found, cues)
-    if token.dep == "relcl":
-        if head.lower in ("anyone", "whoever", "anybody", "anything") or any(c.lower == "any" for c in head.children):
-            found.add("conditions", head)
+    if apart(token, head) or _rather_than(token, found) or _now_that(token):
         return head, False
     if token.dep == "pcomp":
-        if head.lower in ("towards", "toward"):  # "talks towards ending the war"
-            found.add("intends", head)
         return _behind_preposition(token, found, cues)
-    if token.dep in ("dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "amod", "appos", "poss", "agent"):
-        return nominal_step(token, found, cues, flows)
-    return head, token.dep in ("parataxis", "dep", "ROOT")
+    if token.dep in NOMINAL:
+        return nominal_step(token, found, cues)
+    step = BY_ARC.get(token.dep)
+    return head, step(token, head, found, cues) if step is not None else token.dep in ("parataxis", "dep", "ROOT")
+
+
+def _rather_than(token: Token, found: Found) -> bool:
+    """ "Rather than withdraw, they dug in": what was not done."""
+    than = next((one for one in token.children if one.lower == "than"), None)
+    if token.tag != "VB" or than is None or not any(one.lower in ("rather", "sooner") for one in token.children):
+        return False
+    found.negate(than)
+    return True
+
+
+def _now_that(token: Token) -> bool:
+    """ "… now that the army has captured their base": a fact, whatever governs it."""
+    if token.dep != "ccomp":
+        return False
+    before = min(token.i, *(one.i for one in token.children)) - 1 if token.children else token.i - 1
+    return any(one.lower == "now" and one.dep == "advmod" and one.i == before for one in token.head.children)
+
+
+def _relative(token: Token, head: Token, found: Found, cues: Cues) -> bool:
+    """A relative clause is taken for given, unless it is a purpose, what the noun says, or about "any" that there may be."""
+    if has_to(token) or _content(token):
+        return _on_noun(token, head, found, cues)
+    if head.lower in ("anyone", "whoever", "anybody", "anything") or any(one.lower == "any" for one in head.children):
+        found.add("conditions", head)
+    return False
 
 
 def _unsettled(head: Token) -> bool:
@@ -72,10 +80,6 @@ def _content(token: Token) -> bool:
     that = next((one for one in token.children if one.lower == "that"), None)
     full = has_subject(token) and (child(token, "dobj") is not None or is_passive(token))
     return that is not None and full and that.dep in ("mark", "dobj", "advmod") and child(token, "nsubj", "nsubjpass") is not that
-
-
-def _first(token: Token) -> int:
-    return min(token.i, *(one.i for one in token.children)) if token.children else token.i
 
 
 def _condition(token: Token, found: Found, cues: Cues) -> bool:
@@ -104,7 +108,7 @@ def _conjunct(token: Token, found: Found, cues: Cues) -> Step:
         shares = not has_subject(token) and not any(one.dep == "aux" for one in token.children)
         if shares and token.tag in ("VB", "VBN", "VBG") and (token.tag == head.tag or token.tag == "VB"):
             clause_modality(head, found, cues, negation=token.tag == "VB")
-        step = clausal_step(head, found, cues, True) if head.head is not head else (head, True)
+        step = clausal_step(head, found, cues) if head.head is not head else (head, True)
         return step
     return head, True
 
@@ -194,6 +198,8 @@ def _behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
     """ "-ing" behind a preposition: "accused of shelling", "without firing", "prevented from leaving", "after taking"."""
     prep, governor = token.head, token.head.head
     word = prep.lower
+    if word in ("towards", "toward"):  # "talks towards ending the war"
+        found.add("intends", prep)
     if governor.dep == "advmod" and governor.lower in ("back", "short", "off", "away") and governor.head.pos == "VERB":
         governor = governor.head  # "held back from storming"
     if prep.lemma in PROVISOS:
@@ -216,3 +222,9 @@ def _behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
     if classes and word in ("of", "for", "at", "about", "on", "to"):
         return governor, by_noun(governor, found, cues, classes, governor)
     return governor, False
+
+
+BY_ARC: dict[str, Callable[[Token, Token, Found, Cues], bool]] = {
+    "ccomp": _finite, "csubj": _finite, "csubjpass": _finite, "xcomp": infinitive_step, "acomp": infinitive_step,
+    "advcl": _adverbial, "acl": _on_noun, "relcl": _relative,
+}  # fmt: skip

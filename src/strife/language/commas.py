@@ -14,7 +14,8 @@ WORD = re.compile(r"\S+")
 SAID = frozenset("said says added reported announced confirmed claimed stated".split())
 GOING_ON = frozenset(
     """
-    on in adding citing late early via at during without quoting monday tuesday wednesday thursday friday saturday sunday
+    on in adding citing late early via at during without quoting
+    monday tuesday wednesday thursday friday saturday sunday
     """.split()
 )
 PRONOUNS = frozenset("he she it they".split())
