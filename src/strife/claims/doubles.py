@@ -52,7 +52,7 @@ def _violent(draft: EventDraft) -> bool:
 
 
 def _one_deed(verb: EventDraft, noun: EventDraft) -> bool:
-    """Whether the noun names the deed whose outcome or doing the verb tells; other doers or other means make another deed."""
+    """Whether the noun names the deed that the verb tells; other doers or other means make another deed."""
     if verb.trigger.noun or not _violent(verb) or noun.anchor.i not in _named(verb):
         return False
     if noun.trigger.frame.mutual and noun.actors or noun.found.negated != verb.found.negated or noun.found.stance != verb.found.stance:

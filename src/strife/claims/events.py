@@ -18,6 +18,7 @@ from strife.claims.triggers import Trigger
 from strife.codebook.frames import Role
 from strife.language.analysis import Analysis, Token, child, conjuncts, subtree
 from strife.language.grammar import has_to, is_predicate, noun_slots, particle_slots, surface_subject, verb_slots
+from strife.mentions.mention import PlaceMention
 from strife.records import Party
 
 Slots = dict[str, list[Token]]
@@ -117,12 +118,13 @@ def _drafts(stage: Stage, trigger: Trigger, actors: list[Party], recipients: lis
         objects = slots.get("subject", [])  # "Qusayr fell"
     places = stage.scene.places_of(trigger.head, [one for given in objects for one in conjuncts(given)])
     places = places or stage.scene.owner_of(trigger.head, lambda token: _head_of(stage, token))
+    spots: list[PlaceMention | None] = [*places] or [None]
     return [
         EventDraft(
             anchor=trigger.head, found=found, evidence=(evidence,), voices=voices, where=place, when=stage.scene.time_of(trigger.head),
             rule=f"event:{trigger.frame.id}", trigger=trigger, actors=actors, recipients=recipients, supporters=supporters,
         )
-        for place in places or [None]
+        for place in spots
     ]  # fmt: skip
 
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 SAYING = {"says", "denies", "supposes", "expects", "demands", "asks"}
 SPEECH_ACTS = {"threaten", "vow", "pledge", "promise", "swear", "offer", "propose", "hope", "agree", "decide"}
-PRONOUNS = {"i", "we", "you", "it", "this", "that", "which", "there", "one", "these", "they-none"}
 PRETEXTS = {"pretext", "guise", "pretence", "pretense", "ground", "excuse"}
 OBJECTS = {"dobj", "ccomp", "xcomp", "attr"}
 TELLINGS = {"account", "telling", "word", "view", "opinion", "estimate", "reckoning", "version", "judgement", "judgment"}
@@ -29,6 +28,7 @@ SOURCES = {
     "monitor", "media", "army", "ministry", "spokesman", "spokeswoman", "doctor", "medic", "network", "organisation", "organization",
     "newspaper", "statement", "military", "opposition", "campaigner", "rescuer", "minister", "commander", "lawyer",
 }  # fmt: skip
+DEEDS = {"responsibility", "credit", "involvement", "role"}
 REPORTS = {"claim", "report", "statement", "accusation", "allegation", "assertion", "charge", "testimony", "account", "warning",
            "announcement", "denial", "prediction", "call", "demand", "threat", "declaration", "promise", "pledge", "vow", "belief"}  # fmt: skip
 
@@ -91,42 +91,54 @@ def _may_speak(token: Token, framing: Framing) -> bool:
 def _above(token: Token, cues: Cues) -> Speaker | None:
     """The subject of a verb of saying that governs the token, or the owner of a noun of saying."""
     head, dep = token.head, token.dep
-    if head is token or apart(token, head):
+    if head is token or apart(token, head) or token.lemma in DEEDS:
         return None
-    if has_to(token) and dep in ("xcomp", "advcl", "ccomp") and (prep := governing_preposition(token, head)):
-        if classes_of(head, cues.verbs, prep) & SAYING:
-            return Speaker(_deep_subject(head), head)
+    prep = governing_preposition(token, head) if has_to(token) and dep in ("xcomp", "advcl", "ccomp") else ""
+    if prep and classes_of(head, cues.verbs, prep) & SAYING:
+        return Speaker(_deep_subject(head), head)
     if dep in ("ccomp", "xcomp", "parataxis", "dep") and is_predicate(head):
         return _subject(head, cues, clause=dep != "xcomp", token=token)
-    if token.lemma in ("responsibility", "credit", "involvement", "role"):
-        return None
-    if dep == "dobj" and head.lemma in SPEECH_ACTS - {"agree", "decide", "hope"}:
-        return Speaker(_deep_subject(head), head)
-    if dep in ("dobj", "nsubjpass") and is_predicate(head):
-        classes = classes_of(head, cues.objects)
-        if classes & {"says", "denies", "demands", "expects", "supposes"} and "succeeds" not in classes or head.lemma == "cite":
-            return Speaker(_deep_subject(head), head)
-    if dep == "pobj" and head.lower == "for" and head.head.lemma in ("responsibility", "credit"):
+    if dep in ("dobj", "nsubjpass"):
+        return _object_of(head, cues, direct=dep == "dobj")
+    if dep in ("pobj", "pcomp"):
+        return _behind(head, cues, clause=dep == "pcomp")
+    return _on_noun(head, cues) if dep == "acl" else None
+
+
+def _object_of(verb: Token, cues: Cues, *, direct: bool) -> Speaker | None:
+    """Who says of a noun that it is so: "Russia reported an attack", "threatened an attack"."""
+    if direct and verb.lemma in SPEECH_ACTS - {"agree", "decide", "hope"}:
+        return Speaker(_deep_subject(verb), verb)
+    classes = classes_of(verb, cues.objects) if is_predicate(verb) else frozenset()
+    says = classes & {"says", "denies", "demands", "expects", "supposes"} and "succeeds" not in classes
+    return Speaker(_deep_subject(verb), verb) if says or verb.lemma == "cite" else None
+
+
+def _behind(prep: Token, cues: Cues, *, clause: bool) -> Speaker | None:
+    """Who says what stands behind a preposition: "accused of", "called for", "under the pretext of", "a report of"."""
+    governor = prep.head
+    if prep.lower == "for" and governor.lemma in DEEDS:
         return None  # who denies or claims responsibility does not deny the deed
-    if dep in ("pobj", "pcomp") and is_predicate(head.head):
-        table = cues.verbs if dep == "pcomp" else cues.objects
-        if classes_of(head.head, table, head.lower) & SAYING:
-            return Speaker(_deep_subject(head.head), head.head)
-    if dep in ("pobj", "pcomp") and head.lower == "of" and head.head.lemma in PRETEXTS and head.head.dep == "pobj":
-        governor = head.head.head.head
-        while governor.dep in ("advcl", "xcomp") and is_predicate(governor.head):
-            governor = governor.head
-        return Speaker(_deep_subject(governor), head.head) if is_predicate(governor) else None
-    if dep == "acl" and head.dep == "pobj" and head.head.lower in ("by", "from") and head.head.head.lemma in REPORTS:
-        head = head.head.head
-    if dep == "acl" and head.dep == "pobj" and head.lemma in REPORTS and head.head.lower in ("in", "to", "with"):
-        governor = head.head.head
-        if is_predicate(governor) and classes_of(governor, cues.verbs) & SAYING:  # "said in a statement that …"
-            return Speaker(_deep_subject(governor), governor)
-    noun = head if dep == "acl" else head.head if dep in ("pobj", "pcomp") and head.lower in ("of", "about", "that", "for") else None
-    if noun is not None and noun.pos in ("NOUN", "PROPN"):
-        return _owner(noun)
-    return None
+    if is_predicate(governor) and classes_of(governor, cues.verbs if clause else cues.objects, prep.lower) & SAYING:
+        return Speaker(_deep_subject(governor), governor)
+    if prep.lower == "of" and governor.lemma in PRETEXTS and governor.dep == "pobj":
+        verb = governor.head.head
+        while verb.dep in ("advcl", "xcomp") and is_predicate(verb.head):
+            verb = verb.head
+        return Speaker(_deep_subject(verb), governor) if is_predicate(verb) else None
+    noun = prep.lower in ("of", "about", "that", "for") and governor.pos in ("NOUN", "PROPN")
+    return _owner(governor) if noun else None
+
+
+def _on_noun(noun: Token, cues: Cues) -> Speaker | None:
+    """Who says the clause on a noun: "the army's claim that", "said in a statement that", "a statement by X admitting"."""
+    prep = noun.head
+    if noun.dep == "pobj" and prep.lower in ("by", "from") and prep.head.lemma in REPORTS:
+        return _owner(prep.head)
+    if noun.dep == "pobj" and noun.lemma in REPORTS and prep.lower in ("in", "to", "with"):
+        if is_predicate(prep.head) and classes_of(prep.head, cues.verbs) & SAYING:
+            return Speaker(_deep_subject(prep.head), prep.head)
+    return _owner(noun) if noun.pos in ("NOUN", "PROPN") else None
 
 
 def _subject(verb: Token, cues: Cues, *, clause: bool, token: Token) -> Speaker | None:
@@ -155,7 +167,7 @@ def _deep_subject(verb: Token) -> list[Token]:
 
 
 def _nearer(subject: Token, verb: Token) -> Token:
-    """The name right before the verb which the parser, for want of a comma, has put beside what was told: "killed members the group said"."""
+    """The name right before the verb, which the parser, for want of a comma, has put beside what was told."""
     for one in subject.children:
         bare = one.dep == "appos" and any(c.dep == "det" for c in one.children) and edges(one)[1] == verb.i - 1
         if bare and not any(c.dep == "punct" and subject.i < c.i < one.i for c in (*subject.children, *one.children)):
