@@ -31,5 +31,7 @@ def test_each_deed_once(text: str, count: int) -> None:
 
 def test_own_men() -> None:
     """Units that an armed group tells of are its own; an army's are not."""
-    told = assaults("The FMLN reports that urban commando units attacked the barracks. The FMLN said army patrols attacked a village.")
+    told = assaults(
+        "The FMLN reports that urban commando units attacked the barracks. The FMLN said army patrols attacked a village."
+    )
     assert [event.actors[0].id is not None for event in told] == [True, False]

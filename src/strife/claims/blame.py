@@ -63,7 +63,12 @@ NOBODY = Answer()
 
 
 def who_answers(noun: Token) -> Answer:
-    """Who is held, or owns up, to be behind what an event noun names; NOBODY where nothing tells."""
+    """Who is held, or owns up, to be behind what an event noun names; NOBODY where nothing tells, or "no group" does."""
+    answer = _answer(noun)
+    return answer if not any(any(one.lower == "no" for one in token.children) for token in answer.tokens) else NOBODY
+
+
+def _answer(noun: Token) -> Answer:
     while noun.dep == "conj" and noun.head.pos in ("NOUN", "PROPN"):
         noun = noun.head
     for one in noun.children:
@@ -79,7 +84,7 @@ def who_answers(noun: Token) -> Answer:
         return NOBODY
     prep, above = noun.head, noun.head.head
     if prep.lower == "of" and above.lemma in SETS:
-        return who_answers(above)
+        return _answer(above)
     return _through(prep.lower, above) if prep.lower in TIES else NOBODY
 
 

@@ -55,7 +55,12 @@ def _one_deed(verb: EventDraft, noun: EventDraft) -> bool:
     """Whether the noun names the deed that the verb tells; other doers or other means make another deed."""
     if verb.trigger.noun or not _violent(verb) or noun.anchor.i not in _named(verb):
         return False
-    if noun.trigger.frame.mutual and noun.actors or noun.found.negated != verb.found.negated or noun.found.stance != verb.found.stance:
+    if (
+        noun.trigger.frame.mutual
+        and noun.actors
+        or noun.found.negated != verb.found.negated
+        or noun.found.stance != verb.found.stance
+    ):
         return False
     modes = {verb.trigger.frame.mode, noun.trigger.frame.mode} - {None}
     apart = len(modes) > 1 and verb.trigger.frame.id not in HARM
@@ -88,13 +93,23 @@ def _folded(kept: list[EventDraft], gone: list[EventDraft]) -> list[EventDraft]:
     """The claims kept, with the parties, the place and the time that only the others tell."""
     first, other = kept[0], gone[0]
     actors = first.actors or other.actors
-    recipients = [one for one in (*first.recipients, *_beyond(other.recipients, first.recipients)) if not _within([one], actors)]
+    recipients = [
+        one for one in (*first.recipients, *_beyond(other.recipients, first.recipients)) if not _within([one], actors)
+    ]
     supporters = first.supporters or other.supporters
     when = first.when or other.when
     places = [one.where for one in kept] if first.where else [one.where for one in gone]
     absorbed = (*first.absorbed, other.anchor.i, *other.absorbed)
     return [
-        replace(first, actors=actors, recipients=recipients, supporters=supporters, when=when, where=place, absorbed=absorbed)
+        replace(
+            first,
+            actors=actors,
+            recipients=recipients,
+            supporters=supporters,
+            when=when,
+            where=place,
+            absorbed=absorbed,
+        )
         for place in places
     ]
 
@@ -104,9 +119,14 @@ def _beyond(some: list[Party], others: list[Party]) -> list[Party]:
 
 
 def _echo(draft: EventDraft) -> bool:
-    """Whether a noun only takes up violence told before it: definite, with nobody, no place and no time, and not said to take place."""
+    """Whether a noun only takes up violence told before it: definite, with nobody, nowhere, never."""
     head = draft.anchor
-    if not draft.trigger.noun or draft.trigger.frame.type != "ASSAULT" or draft.found.stance != "asserts" or draft.found.negated:
+    if (
+        not draft.trigger.noun
+        or draft.trigger.frame.type != "ASSAULT"
+        or draft.found.stance != "asserts"
+        or draft.found.negated
+    ):
         return False
     if draft.actors or draft.recipients or draft.supporters or draft.where or draft.when:
         return False

@@ -89,12 +89,27 @@ RESULTS = {"result", "consequence", "explosion", "series", "pair"}  # "as a resu
 NEAR = 3  # sentences over which "the attack" takes up what was told
 
 
-STOPPING = {"stop", "end", "halt", "cease", "prevent", "avoid", "renounce", "abandon", "eradicate", "eliminate", "curb", "combat", "reject", "refrain"}
+STOPPING = {
+    "stop",
+    "end",
+    "halt",
+    "cease",
+    "prevent",
+    "avoid",
+    "renounce",
+    "abandon",
+    "eradicate",
+    "eliminate",
+    "curb",
+    "combat",
+    "reject",
+    "refrain",
+}
 HABITUAL = {"always", "often", "usually", "generally", "normally", "regularly", "sometimes", "typically", "frequently"}
 TOPICS = frozenset(
     """
-    problem issue question threat risk danger culture climate cause root theme subject phenomenon logic prospect fear matter
-    possibility likelihood language scourge spectre specter evil
+    problem issue question threat risk danger culture climate cause root theme subject phenomenon logic prospect fear
+    matter possibility likelihood language scourge spectre specter evil
     """.split()
 )
 
@@ -152,18 +167,27 @@ def _bare(trigger: Trigger, kinds: Kinds) -> bool:
 
 
 def _general(trigger: Trigger, kinds: Kinds) -> bool:
-    """Whether a verb tells what is done as a rule: "those who kill", "they always attack", "in charge of fighting smugglers"."""
+    """Whether a verb tells what is done as a rule: "those who kill", "in charge of fighting smugglers"."""
     verb = trigger.head
     if any(_grounded(token, kinds) for token in trigger.tokens):
         return False
-    if verb.tag == "VBG" and verb.dep in ("xcomp", "dobj") and verb.head.lemma in STOPPING and verb.head.tag in ("VB", "VBZ", "VBP"):
+    if (
+        verb.tag == "VBG"
+        and verb.dep in ("xcomp", "dobj")
+        and verb.head.lemma in STOPPING
+        and verb.head.tag in ("VB", "VBZ", "VBP")
+    ):
         return True  # "must stop shelling"
-    if _habit(verb) or any(one.lower in HABITUAL for one in (*verb.children, *verb.head.children) if one.dep == "advmod"):
+    if _habit(verb) or any(
+        one.lower in HABITUAL for one in (*verb.children, *verb.head.children) if one.dep == "advmod"
+    ):
         return True
     if verb.tag != "VBG" or verb.dep != "pcomp" or not trigger.frame.background:
         return False
     objects = verb_slots(verb).get("object", [])
-    return all(one.tag == "NNS" and not any(c.dep in ("det", "poss", "nummod") for c in one.children) for one in objects)
+    return all(
+        one.tag == "NNS" and not any(c.dep in ("det", "poss", "nummod") for c in one.children) for one in objects
+    )
 
 
 def _habit(verb: Token) -> bool:
@@ -334,7 +358,9 @@ def _causes(head: Token) -> list[Token]:
             found += _objects(one)
             found += [below for other in _objects(one) if other.lemma in RESULTS for below in _behind_of(other)]
     if is_predicate(head):
-        found += [one for clause in head.children if _time_clause(clause) for one in verb_slots(clause).get("subject", [])]
+        found += [
+            one for clause in head.children if _time_clause(clause) for one in verb_slots(clause).get("subject", [])
+        ]
         found += [one for given in verb_slots(head).get("subject", []) for one in conjuncts(given)]
         if head.dep == "relcl":
             found.append(head.head)
@@ -343,7 +369,9 @@ def _causes(head: Token) -> list[Token]:
 
 def _time_clause(clause: Token) -> bool:
     """ "wounded when a bomb exploded"."""
-    return clause.dep == "advcl" and any(one.dep in ("mark", "advmod") and one.lower in ("when", "as", "after") for one in clause.children)
+    return clause.dep == "advcl" and any(
+        one.dep in ("mark", "advmod") and one.lower in ("when", "as", "after") for one in clause.children
+    )
 
 
 def _behind_of(noun: Token) -> list[Token]:

@@ -11,11 +11,24 @@ from strife.records import Party
 
 ARMED = {"REB", "MIL", "PRM", "CRM", "COP"}
 MEN = {
-    "unit", "units", "column", "columns", "commando", "commandos", "detachment", "detachments", "combatants", "fighters", "patrol", "squad",
+    "unit", "units", "column", "columns", "commando", "commandos", "detachment", "detachments", "combatants", "fighters", "patrol",
+    "squad",
     "squads", "patrols", "militants", "troops", "soldiers", "guerrillas", "forces", "brigades", "gunners", "snipers",
 }  # fmt: skip
 OF_STATE = {"troops", "soldiers"}
-THEIRS = {"army", "government", "military", "national", "police", "regime", "state", "enemy", "security", "special", "foreign"}
+THEIRS = {
+    "army",
+    "government",
+    "military",
+    "national",
+    "police",
+    "regime",
+    "state",
+    "enemy",
+    "security",
+    "special",
+    "foreign",
+}
 
 
 def no_outlets(cast: Cast, trigger: Trigger, actors: list[Party]) -> list[Party]:
@@ -28,7 +41,7 @@ def no_outlets(cast: Cast, trigger: Trigger, actors: list[Party]) -> list[Party]
 
 
 def own_men(actors: list[Party], voices: tuple[Party, ...]) -> list[Party]:
-    """The actors, with the speaker's name and id where they are men of no other name: one armed speaker, words for armed men."""
+    """The actors, with the speaker's name and id where they are armed men of no other name."""
     if len(voices) != 1 or voices[0].id is None or not ARMED & set(voices[0].sectors):
         return actors
     return [_named(one, voices[0]) for one in actors]
@@ -41,4 +54,6 @@ def _named(actor: Party, voice: Party) -> Party:
     other = not plain and not set(actor.sectors) & set(voice.sectors)
     if actor.id is not None or foreign or other or word not in MEN or word in OF_STATE and "REB" in voice.sectors:
         return actor
-    return msgspec.structs.replace(actor, name=voice.name or voice.quote, id=voice.id, country=voice.country, sectors=voice.sectors)
+    return msgspec.structs.replace(
+        actor, name=voice.name or voice.quote, id=voice.id, country=voice.country, sectors=voice.sectors
+    )

@@ -1,4 +1,4 @@
-"""Deaths that are no incident: those of a crash or a flood, and those that a whole war has cost, which a figure tells."""
+"""Deaths that are no incident: those of a crash or a flood, and those that a whole war has cost."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 HARM = {"kill", "wound", "die-by-violence"}
 MISHAPS = frozenset(
     """
-    crash accident collision derailment earthquake quake flood landslide mudslide avalanche storm hurricane typhoon cyclone tornado
-    shipwreck stampede epidemic famine drought heatwave
+    crash accident collision derailment earthquake quake flood landslide mudslide avalanche storm hurricane typhoon cyclone
+    tornado shipwreck stampede epidemic famine drought heatwave
     """.split()
 )
 ARMS = frozenset(
     """
-    shoot gun gunman gunmen bomb bombing explosion missile rocket attack ambush clash fight fighting fire hijack hijacker shell
-    shelling guerrilla rebel terrorist terrorism soldier militant raid strike airstrike sabotage mine down assassinate murder
+    shoot gun gunman gunmen bomb bombing explosion missile rocket attack ambush clash fight fighting fire hijack hijacker
+    shell shelling guerrilla rebel terrorist terrorism soldier militant raid strike airstrike sabotage mine
+    down assassinate murder
     """.split()
 )
 TOLLED = {"kill", "murder", "massacre", "genocide", "abduct", "die-by-violence"}
@@ -34,7 +35,7 @@ def untold(trigger: Trigger) -> bool:
 
 
 def _toll(trigger: Trigger) -> bool:
-    """Whether it counts the dead of a whole war: "over 70,000 killed", "genocide of tens of thousands"; the figure says it."""
+    """Whether it counts the dead of a whole war: "over 70,000 killed"; the figure says it."""
     slots = verb_slots(trigger.head) if not trigger.noun else {}
     above = [trigger.head.head] if trigger.head.dep in ("relcl", "acl") else []
     given = [*slots.get("object", []), *above, *(_of(trigger.head) if trigger.noun else [])]
@@ -43,7 +44,10 @@ def _toll(trigger: Trigger) -> bool:
 
 def _huge(token: Token) -> bool:
     if token.lemma == "million" or token.lower in ("thousands", "thousand"):
-        return any(one.lower in ("tens", "hundreds", "hundred", "ten") for one in [token.head.head, token.head, *token.children])
+        return any(
+            one.lower in ("tens", "hundreds", "hundred", "ten")
+            for one in [token.head.head, token.head, *token.children]
+        )
     digits = token.text.replace(",", "").replace(".", "")
     return token.pos == "NUM" and digits.isdecimal() and int(digits) >= MANY
 
@@ -54,7 +58,9 @@ def _of(noun: Token) -> list[Token]:
 
 def _mishap(head: Token) -> bool:
     """Whether people died of a crash or a flood: the sentence names a mishap and no arms."""
-    if is_predicate(head) and (any(one.dep == "agent" for one in head.children) or head.tag != "VBN" and child(head, "dobj")):
+    if is_predicate(head) and (
+        any(one.dep == "agent" for one in head.children) or head.tag != "VBN" and child(head, "dobj")
+    ):
         return False
     words = {one.lemma for one in subtree([head, *ancestors(head)][-1])}
     return bool(words & MISHAPS) and not words & ARMS

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from strife.claims.incidents import tells_incident, with_means
 from strife.claims.cast import PARTITIVE
+from strife.claims.modality import classes_of
+from strife.codebook.cues import load_cues
 from strife.codebook.frames import EventFrame, EventLexicon, Kind, Pattern
 from strife.language.analysis import Analysis, Token, child, conjuncts
 from strife.language.grammar import verb_slots
@@ -90,7 +92,7 @@ def find_triggers(analysis: Analysis, lexicon: EventLexicon, kinds: Kinds, taken
             trigger = _verb(token, lexicon, kinds)
             if trigger is not None and tells_incident(trigger, kinds):
                 found.append(trigger)
-                speech = trigger.frame.type in SPEECH
+                speech = trigger.frame.type in SPEECH or "fails" in classes_of(token, load_cues().objects)
                 used.update(one.i for one in trigger.tokens if not speech or one is token)
                 spoken.update({one.i: trigger.frame.type for one in trigger.tokens if speech})
     for token in analysis.tokens:
