@@ -13,7 +13,7 @@ from strife.codebook.frames import EventFrame, EventLexicon, Kind, Pattern
 from strife.language.analysis import Analysis, Token, child, conjuncts
 from strife.language.grammar import verb_slots
 
-MATERIAL = {"ASSAULT", "COERCE", "RETREAT", "MOBILIZE"}
+MATERIAL = {"ASSAULT", "COERCE"}
 ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ship", "hood", "cy", "tude", "dom", "ure", "age", "al")
 CONCRETE = {
     "hospital", "capital", "ship", "installation", "station", "government", "regiment", "detachment", "encampment", "settlement", "village",
