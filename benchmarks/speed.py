@@ -52,7 +52,9 @@ def main() -> None:
     print(f"cold start   {cold_start():8.1f} s  (a new process, one short report)")
 
 
-def compare(one: Callable[[], None], other: Callable[[], None], rounds: int, words: int) -> tuple[Sequence[float], tuple[float, float]]:
+def compare(
+    one: Callable[[], None], other: Callable[[], None], rounds: int, words: int
+) -> tuple[Sequence[float], tuple[float, float]]:
     """Alternate two jobs; the ratio of their speeds each round, and the median rates in words a second."""
     times: list[tuple[float, float]] = []
     for _ in range(rounds):
@@ -74,7 +76,11 @@ def cold_start() -> float:
         text = Path(folder, "report.txt")
         text.write_text("Rebels captured the town of Nawa on Sunday, activists said.", encoding="utf-8")
         start = time.monotonic()
-        subprocess.run([sys.executable, "-c", "from strife.views.cli import main; main()", "read", str(text), "--format", "jsonl"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-c", "from strife.views.cli import main; main()", "read", str(text), "--format", "jsonl"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         return time.monotonic() - start
 
 

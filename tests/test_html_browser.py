@@ -267,9 +267,16 @@ def test_a_hostile_document_does_nothing(opened: Callable[..., Page]) -> None:
     span = Span(start=0, end=len(evil), quote=evil)
     party = Party(quote=evil, start=0, end=len(evil), name=evil)
     event = Event(
-        id=evil, document=evil, evidence=(span,), frame=Frame(voice=party), status="claimed", by=evil, trigger=span,
-        code=Code(plover="ASSAULT", mode=evil), actors=(party,),
-    )  # fmt: skip
+        id=evil,
+        document=evil,
+        evidence=(span,),
+        frame=Frame(voice=party),
+        status="claimed",
+        by=evil,
+        trigger=span,
+        code=Code(plover="ASSAULT", mode=evil),
+        actors=(party,),
+    )
     document = Document(id=evil, text=evil, title=evil, source=evil, url="javascript:window.pwned=1", published=evil)
     window = opened(page([Reading(document=document, claims=(event,))], why=True))
     window.locator("a.passage").first.hover()

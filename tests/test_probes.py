@@ -26,8 +26,17 @@ from strife.records import Claim, Document, Event, Figure, Statement
 
 PROBES = Path(__file__).parent / "probes"
 STATUSES = (
-    "reported", "claimed", "denied", "possible", "expected", "conditional", "demanded", "intended", "asked", "negated",
-)  # fmt: skip
+    "reported",
+    "claimed",
+    "denied",
+    "possible",
+    "expected",
+    "conditional",
+    "demanded",
+    "intended",
+    "asked",
+    "negated",
+)
 HALVES = ("open", "held", "fresh")
 # Shares right that no change may lower; raise them when the rules get better.
 OVERALL = {"open": 0.84, "held": 0.77, "fresh": 0.0}

@@ -6,16 +6,41 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 __all__ = [
-    "Claim", "Control", "Date", "Document", "Event", "Figure", "Frame", "Party", "Place", "Reading", "Relation", "Statement",
-    "explain", "read", "to_json",
-]  # fmt: skip
+    "Claim",
+    "Control",
+    "Date",
+    "Document",
+    "Event",
+    "Figure",
+    "Frame",
+    "Party",
+    "Place",
+    "Reading",
+    "Relation",
+    "Statement",
+    "explain",
+    "read",
+    "to_json",
+]
 
 if TYPE_CHECKING:
     from strife.codebook.explain import explain
     from strife.reading import read
     from strife.records import (
-        Claim, Control, Date, Document, Event, Figure, Frame, Party, Place, Reading, Relation, Statement, to_json,
-    )  # fmt: skip
+        Claim,
+        Control,
+        Date,
+        Document,
+        Event,
+        Figure,
+        Frame,
+        Party,
+        Place,
+        Reading,
+        Relation,
+        Statement,
+        to_json,
+    )
 
 
 def __getattr__(name: str) -> Any:

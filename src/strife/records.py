@@ -17,9 +17,23 @@ Status = Literal[
     "reported", "claimed", "denied", "possible", "expected", "conditional", "demanded", "intended", "asked", "negated"
 ]
 PloverType = Literal[
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
-    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-]  # fmt: skip
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
 Predicate = Literal["supports", "opposes", "fights", "allied_with", "part_of", "leads"]
 Change = Literal["holds", "gains", "loses", "contests"]
 Extent = Literal["whole", "most", "part", "surroundings"]

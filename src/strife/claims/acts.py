@@ -49,11 +49,12 @@ HARMING = {
 WILL = {"will", "shall", "would", "'ll", "wo", "'d"}
 READY = {"ready", "willing", "prepared", "poised"}
 PLANNING = {"plan", "intend", "prepare"}
-SAYING = {
-    "say", "announce", "declare", "state", "confirm", "tell", "warn", "insist", "reveal", "add", "stress", "indicate",
-    "reiterate",
-    "signal", "conclude", "repeat", "claim", "maintain", "argue", "remind", "write", "swear", "disclose",
-}  # fmt: skip
+SAYING = frozenset(
+    """
+    say announce declare state confirm tell warn insist reveal add stress indicate reiterate signal conclude
+    repeat claim maintain argue remind write swear disclose
+    """.split()
+)
 SPEAKER_ONLY = {"i", "we", "you", "it", "there", "one"}
 
 
@@ -103,10 +104,18 @@ def _act(stage: Stage, lexicon: EventLexicon, event: EventDraft, acting: set[int
     )
     act_found, speakers = _found(stage, event, given)
     return EventDraft(
-        anchor=given.cue, found=act_found, evidence=event.evidence, voices=voices_of(stage, act_found),
-        where=event.where, when=None,
-        rule=f"event:{frame}", trigger=trigger, actors=speakers, recipients=event.recipients, supporters=[],
-    )  # fmt: skip
+        anchor=given.cue,
+        found=act_found,
+        evidence=event.evidence,
+        voices=voices_of(stage, act_found),
+        where=event.where,
+        when=None,
+        rule=f"event:{frame}",
+        trigger=trigger,
+        actors=speakers,
+        recipients=event.recipients,
+        supporters=[],
+    )
 
 
 def _announcement(verb: Token) -> _Announcement | None:
@@ -179,8 +188,15 @@ def _demand(stage: Stage, lexicon: EventLexicon, modal: Token, acting: set[int])
         return None
     found = stage.framing.work_out(saying)
     return EventDraft(
-        anchor=modal, found=found, evidence=(evidence_of(stage.analysis, verb),), voices=voices_of(stage, found),
-        where=None, when=None,
-        rule="event:say-must", trigger=Trigger(modal, (modal,), lexicon.frames["say-must"], noun=False),
-        actors=actors, recipients=recipients, supporters=[],
-    )  # fmt: skip
+        anchor=modal,
+        found=found,
+        evidence=(evidence_of(stage.analysis, verb),),
+        voices=voices_of(stage, found),
+        where=None,
+        when=None,
+        rule="event:say-must",
+        trigger=Trigger(modal, (modal,), lexicon.frames["say-must"], noun=False),
+        actors=actors,
+        recipients=recipients,
+        supporters=[],
+    )

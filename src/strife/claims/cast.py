@@ -10,24 +10,46 @@ from strife.mentions.mention import PartyMention
 from strife.records import Party
 from strife.registry.registry import fold
 
-PARTITIVE = {
-    "group", "number", "dozen", "hundred", "thousand", "score", "some", "many", "most", "all", "both", "one", "two", "several", "rest",
-    "majority", "part", "lot", "crowd", "wave", "half", "couple", "handful", "each", "any", "none", "member", "variety", "series", "million",
-    "few", "other", "others", "remainder", "bulk", "pair", "mob", "band", "gang", "kind", "type", "three", "four", "five", "array", "coalition",
-}  # fmt: skip
+PARTITIVE = frozenset(
+    """
+    group number dozen hundred thousand score some many most all both one two several rest majority part lot
+    crowd wave half couple handful each any none member variety series million few other others remainder bulk
+    pair mob band gang kind type three four five array coalition
+    """.split()
+)
 OWNING = ("poss", "compound", "amod", "nmod", "nounmod")
-DOCUMENTS = {"statement", "report", "letter", "communique", "communiqué", "document", "release", "resolution", "declaration"}
-NOT_THINGS = {
-    "attack", "strike", "war", "conflict", "fighting", "clash", "battle", "operation", "raid", "assault", "violence", "death", "time", "day",
-    "week", "month", "year", "night", "morning", "way", "power", "control", "effort", "decision", "policy", "life", "peace", "fire",
-    "toll", "order", "crime", "law", "right", "case", "action", "siege", "state", "curfew", "ban", "restriction", "sanction", "measure",
-    "damage", "casualty", "number", "part", "hundred", "thousand", "dozen", "score", "sentence", "term", "emergency", "rule", "blow",
-    "weapon", "arm", "bomb", "rocket", "missile", "shell", "gas", "grenade", "shot", "round", "mortar", "ceasefire", "truce", "agreement",
-}  # fmt: skip
+DOCUMENTS = {
+    "statement",
+    "report",
+    "letter",
+    "communique",
+    "communiqué",
+    "document",
+    "release",
+    "resolution",
+    "declaration",
+}
+NOT_THINGS = frozenset(
+    """
+    attack strike war conflict fighting clash battle operation raid assault violence death time day week month
+    year night morning way power control effort decision policy life peace fire toll order crime law right case
+    action siege state curfew ban restriction sanction measure damage casualty number part hundred thousand
+    dozen score sentence term emergency rule blow weapon arm bomb rocket missile shell gas grenade shot round
+    mortar ceasefire truce agreement
+    """.split()
+)
 FIGHTING = {"GOV", "MIL", "REB", "PRM", "COP", "UAF", "OPP"}
-DOUBTED = {"suspected", "alleged", "apparent", "heavy", "fresh", "new", "recent", "deadly", "presumed", "several", "many", "further"}
-NOT_WHOSE = {"terrorist", "sniper", "bomber", "leader", "chief", "president", "minister", "official", "aircraft", "jet", "warplane", "plane", "tank",
-             "helicopter", "drone", "gunship", "leadership", "presidential", "artillery", "missile", "commander", "candidate", "hostage"}  # fmt: skip
+DOUBTED = frozenset(
+    """
+    suspected alleged apparent heavy fresh new recent deadly presumed several many further
+    """.split()
+)
+NOT_WHOSE = frozenset(
+    """
+    terrorist sniper bomber leader chief president minister official aircraft jet warplane plane tank helicopter
+    drone gunship leadership presidential artillery missile commander candidate hostage
+    """.split()
+)
 PRONOUNS = {"he", "him", "she", "her", "they", "them", "it", "himself", "themselves", "itself", "his", "their", "its"}
 
 
@@ -58,7 +80,9 @@ class Cast:
             return [] if mention is not None and self._scene(mention) else self.parties(token)
         first = token
         for one in (*token.children, *token.head.children):
-            near = one.i < token.i and all(between.head in (token, token.head, one, first) for between in self.analysis.tokens[one.i : token.i])
+            near = one.i < token.i and all(
+                between.head in (token, token.head, one, first) for between in self.analysis.tokens[one.i : token.i]
+            )
             if near and one.lower not in DOUBTED and (one.dep in OWNING and one.dep != "poss" or one.lower == "led"):
                 first = min(first, self._opening(one), key=lambda below: below.i)
         before = self.coreference.by_head.get(first.i - 1)
@@ -66,19 +90,39 @@ class Cast:
             first = before.first
         owner = self.coreference.by_head.get(first.i)
         span = self.analysis.span_of(first, token)
-        return [Party(quote=span.quote, start=span.start, end=span.end, country=owner.country if owner else None,
-                      name=span.quote if owner else None, sectors=(self.coreference.registry.agents[token.lemma],))]  # fmt: skip
+        return [
+            Party(
+                quote=span.quote,
+                start=span.start,
+                end=span.end,
+                country=owner.country if owner else None,
+                name=span.quote if owner else None,
+                sectors=(self.coreference.registry.agents[token.lemma],),
+            )
+        ]
 
     def _scene(self, mention: PartyMention) -> bool:
         """Whether a country's name before a noun tells where it was: "the Syria air strike", not "the US strike"."""
         state = mention.kind == "name" and bool(mention.country) and not mention.sectors
-        return state and mention.head.tag == "NNP" and mention.head.dep == "compound" and not mention.head.text.isupper()
+        return (
+            state and mention.head.tag == "NNP" and mention.head.dep == "compound" and not mention.head.text.isupper()
+        )
 
     def _fighter(self, token: Token) -> bool:
         """Whether a word before an event noun is one for armed people or those in power, no mention by itself."""
-        plain = token.pos in ("NOUN", "ADJ", "PROPN") and token.i not in self.coreference.by_head and token.dep in OWNING and token.dep != "poss"
+        plain = (
+            token.pos in ("NOUN", "ADJ", "PROPN")
+            and token.i not in self.coreference.by_head
+            and token.dep in OWNING
+            and token.dep != "poss"
+        )
         sector = self.coreference.registry.agents.get(token.lemma)
-        return plain and token.head.i > token.i and (sector in FIGHTING or token.lemma in ("coalition", "alliance")) and token.lemma not in NOT_WHOSE
+        return (
+            plain
+            and token.head.i > token.i
+            and (sector in FIGHTING or token.lemma in ("coalition", "alliance"))
+            and token.lemma not in NOT_WHOSE
+        )
 
     def _opening(self, token: Token) -> Token:
         """The first word of "US-led"."""
@@ -87,7 +131,12 @@ class Cast:
         return tokens[token.i - 2] if hyphened else token
 
     def _of(self, token: Token, *, owners: bool, depth: int = 0) -> list[Party]:
-        if token.lower in ("one", "ones") and token.dep == "attr" and (subject := child(token.head, "nsubj")) is not None and depth < 2:
+        if (
+            token.lower in ("one", "ones")
+            and token.dep == "attr"
+            and (subject := child(token.head, "nsubj")) is not None
+            and depth < 2
+        ):
             return [party for one in conjuncts(subject) for party in self._of(one, owners=owners, depth=depth + 1)]
         mention = self.coreference.by_head.get(token.i)
         if mention is not None:
@@ -101,7 +150,11 @@ class Cast:
         if inner:
             return inner
         renamed = child(token, "appos")
-        if renamed is not None and token.lemma not in NOT_THINGS and (named := self._of(renamed, owners=False, depth=depth + 1)):
+        if (
+            renamed is not None
+            and token.lemma not in NOT_THINGS
+            and (named := self._of(renamed, owners=False, depth=depth + 1))
+        ):
             return named
         return self._owners(token, depth) if owners else []
 
@@ -116,9 +169,18 @@ class Cast:
             if first is not None and other.id and first.id and mention.head.sentence - other.head.sentence <= 3:
                 parties = [self.party(first), self.party(other)]
                 return [
-                    Party(quote=span.quote, start=span.start, end=span.end, name=one.name, id=one.id, country=one.country, sectors=one.sectors)
-                    for one in parties if one is not None
-                ]  # fmt: skip
+                    Party(
+                        quote=span.quote,
+                        start=span.start,
+                        end=span.end,
+                        name=one.name,
+                        id=one.id,
+                        country=one.country,
+                        sectors=one.sectors,
+                    )
+                    for one in parties
+                    if one is not None
+                ]
         return []
 
     def _with_coordinated(self, mention: PartyMention) -> list[Party]:
@@ -129,21 +191,35 @@ class Cast:
             if one.dep in ("amod", "compound", "nmod") and mention.kind in ("described", "person"):
                 for other in one.children:
                     adjective = self.coreference.by_head.get(other.i)
-                    if other.dep == "conj" and adjective is not None and adjective.country and adjective.country != mention.country:
+                    if (
+                        other.dep == "conj"
+                        and adjective is not None
+                        and adjective.country
+                        and adjective.country != mention.country
+                    ):
                         more.append(self._like(adjective, mention))
             if one.dep == "prep" and one.lower == "of" and mention.plural and (given := child(one, "pobj")) is not None:
                 for other in conjuncts(given)[1:]:
                     owner = self.coreference.by_head.get(other.i)
-                    if owner is not None and owner.country and owner.country != mention.country and owner.kind == "name":
+                    if (
+                        owner is not None
+                        and owner.country
+                        and owner.country != mention.country
+                        and owner.kind == "name"
+                    ):
                         more.append(self._like(owner, mention))
         return [party, *more] if party else more
 
     def _like(self, adjective: PartyMention, mention: PartyMention) -> Party:
         span = self.analysis.span_of(adjective.first, adjective.last)
         return Party(
-            quote=span.quote, start=span.start, end=span.end, name=f"{adjective.head.text} {mention.head.text}",
-            country=adjective.country, sectors=mention.sectors,
-        )  # fmt: skip
+            quote=span.quote,
+            start=span.start,
+            end=span.end,
+            name=f"{adjective.head.text} {mention.head.text}",
+            country=adjective.country,
+            sectors=mention.sectors,
+        )
 
     def _partitive(self, token: Token, depth: int) -> list[Party]:
         """ "dozens of rebels", "43 of the soldiers", "some in the opposition"."""
@@ -153,7 +229,9 @@ class Cast:
             if one.dep == "prep" and one.lower in ("of", "from", "in", "among"):
                 given = child(one, "pobj")
                 if given is not None:
-                    return [party for each in conjuncts(given) for party in self._of(each, owners=False, depth=depth + 1)]
+                    return [
+                        party for each in conjuncts(given) for party in self._of(each, owners=False, depth=depth + 1)
+                    ]
         return []
 
     def _owners(self, token: Token, depth: int) -> list[Party]:
@@ -165,10 +243,18 @@ class Cast:
                 party = self._pronoun(one)
                 return [party] if party else []
         for one in token.children:
-            if one.dep in OWNING and (deeper := next((c for c in one.children if c.dep in OWNING and c.i in self.coreference.by_head), None)):
+            if one.dep in OWNING and (
+                deeper := next((c for c in one.children if c.dep in OWNING and c.i in self.coreference.by_head), None)
+            ):
                 return [party for party in [self.party(self.coreference.by_head[deeper.i])] if party]
         for one in token.children:
-            agent = child(one, "agent") if one.dep == "acl" else one if one.dep == "prep" and one.lower in ("of", "from", "by") else None
+            agent = (
+                child(one, "agent")
+                if one.dep == "acl"
+                else one
+                if one.dep == "prep" and one.lower in ("of", "from", "by")
+                else None
+            )
             if agent is not None and (given := child(agent, "pobj")) is not None:
                 return self._of(given, owners=depth < 1, depth=depth + 1)
         return []
@@ -182,7 +268,15 @@ class Cast:
         if party is None:
             return None
         name = party.name or party.quote
-        return Party(quote=span.quote, start=span.start, end=span.end, name=name, id=party.id, country=party.country, sectors=party.sectors)
+        return Party(
+            quote=span.quote,
+            start=span.start,
+            end=span.end,
+            name=name,
+            id=party.id,
+            country=party.country,
+            sectors=party.sectors,
+        )
 
     def party(self, mention: PartyMention) -> Party | None:
         """The record of a mention; what "its army" or an apposition tells is filled in."""
@@ -198,10 +292,16 @@ class Cast:
             country, sectors = country or other.country, sectors or other.sectors
         if country is None and mention.kind == "described":
             owner = child(mention.head, "poss")
-            if owner is not None and owner.lower in PRONOUNS and (whose := self.coreference.antecedent(owner)) is not None:
+            if (
+                owner is not None
+                and owner.lower in PRONOUNS
+                and (whose := self.coreference.antecedent(owner)) is not None
+            ):
                 country = whose.country
                 name = name or (f"{whose.name} {mention.head.text}" if whose.name else None)
-        return Party(quote=span.quote, start=span.start, end=span.end, name=name, id=id_, country=country, sectors=sectors)
+        return Party(
+            quote=span.quote, start=span.start, end=span.end, name=name, id=id_, country=country, sectors=sectors
+        )
 
     def _apposed(self, mention: PartyMention) -> PartyMention | None:
         """The name that an apposition gives: "its ally, Hezbollah"."""
@@ -231,11 +331,36 @@ class Cast:
         """Names that no list knows, as their words alone; with `things`, what common nouns name too ("the power plant")."""
         found = []
         for one in (_counted(each) for each in conjuncts(token)):
-            if one.pos == "PROPN" and one.ent not in ("DATE", "TIME") or things and one.pos == "NOUN" and one.lemma not in NOT_THINGS:
-                first = min((below for below in one.children if below.i < one.i and below.dep in OWNING), key=lambda below: below.i, default=one)
+            if (
+                one.pos == "PROPN"
+                and one.ent not in ("DATE", "TIME")
+                or things
+                and one.pos == "NOUN"
+                and one.lemma not in NOT_THINGS
+            ):
+                first = min(
+                    (below for below in one.children if below.i < one.i and below.dep in OWNING),
+                    key=lambda below: below.i,
+                    default=one,
+                )
                 span = self.analysis.span_of(self._opening(first), one)
-                country = self._land(one) or next((self.coreference.by_head[c.i].country for c in one.children if c.dep in OWNING and c.i in self.coreference.by_head), None)
-                found.append(Party(quote=span.quote, start=span.start, end=span.end, name=span.quote if one.pos == "PROPN" else None, country=country))
+                country = self._land(one) or next(
+                    (
+                        self.coreference.by_head[c.i].country
+                        for c in one.children
+                        if c.dep in OWNING and c.i in self.coreference.by_head
+                    ),
+                    None,
+                )
+                found.append(
+                    Party(
+                        quote=span.quote,
+                        start=span.start,
+                        end=span.end,
+                        name=span.quote if one.pos == "PROPN" else None,
+                        country=country,
+                    )
+                )
         return found
 
     def _land(self, token: Token) -> str | None:
@@ -252,12 +377,34 @@ class Cast:
             return party
         if token.lemma in DOCUMENTS and (owner := self._document_owner(token)) is not None:
             span = self.analysis.span_of(token, token)
-            return Party(quote=span.quote, start=span.start, end=span.end, name=owner.name or owner.quote, id=owner.id,
-                         country=owner.country, sectors=owner.sectors)  # fmt: skip
+            return Party(
+                quote=span.quote,
+                start=span.start,
+                end=span.end,
+                name=owner.name or owner.quote,
+                id=owner.id,
+                country=owner.country,
+                sectors=owner.sectors,
+            )
         for party in self._of(token, owners=True):
-            if token.lemma in ("statement", "report", "spokesman", "letter", "communique", "source", "media", "document", "release", "member"):
+            if token.lemma in (
+                "statement",
+                "report",
+                "spokesman",
+                "letter",
+                "communique",
+                "source",
+                "media",
+                "document",
+                "release",
+                "member",
+            ):
                 return party
-        first = min((one for one in token.children if one.dep in ("amod", "compound", "nmod", "poss") and one.i < token.i), key=lambda one: one.i, default=token)
+        first = min(
+            (one for one in token.children if one.dep in ("amod", "compound", "nmod", "poss") and one.i < token.i),
+            key=lambda one: one.i,
+            default=token,
+        )
         span = self.analysis.span_of(first, token)
         return Party(quote=span.quote, start=span.start, end=span.end)
 

@@ -23,17 +23,51 @@ from strife.records import Party
 
 Slots = dict[str, list[Token]]
 VIOLENT = {"ASSAULT", "COERCE"}
-SUFFERING = {"suffer", "face", "undergo", "experience", "sustain", "survive", "come", "escape", "witness", "receive", "endure", "see", "flee", "withstand"}
-NOT_DOING = {"condemn", "report", "deny", "denounce", "describe", "criticise", "criticize", "say", "call", "claim", "fear", "expect", "mourn",
-             "repel", "stop", "halt", "end", "prevent", "discuss", "investigate", "praise", "welcome", "reject", "oppose", "follow", "accuse",
-             "blame", "cite", "see", "cause", "trigger", "demand", "urge", "avoid", "thwart", "foil", "film", "watch", "mark", "repulse",
-             "be", "become", "seem", "have", "observe", "monitor", "cover", "confirm", "recall", "remember", "hear", "fight"}  # fmt: skip
+SUFFERING = frozenset(
+    """
+    suffer face undergo experience sustain survive come escape witness receive endure see flee withstand
+    """.split()
+)
+NOT_DOING = frozenset(
+    """
+    condemn report deny denounce describe criticise criticize say call claim fear expect mourn repel stop halt
+    end prevent discuss investigate praise welcome reject oppose follow accuse blame cite see cause trigger
+    demand urge avoid thwart foil film watch mark repulse be become seem have observe monitor cover confirm
+    recall remember hear fight
+    """.split()
+)
 STRIKING = {"hit", "target", "strike", "pound", "rock", "batter", "pummel", "damage", "destroy", "rattle"}
 SUPPORT_VERBS = {"back", "support", "assist", "aid", "help", "arm", "accompany", "sponsor", "finance", "fund", "equip"}
-TALKING = {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "SANCTION", "RETREAT"}
+TALKING = frozenset(
+    """
+    ACCUSE REQUEST REJECT THREATEN AGREE CONSULT SUPPORT CONCEDE COOPERATE AID SANCTION RETREAT
+    """.split()
+)
 HELPFUL = {"AID", "RETREAT", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT", "AGREE"}
-ASIDE = {"after", "during", "amid", "since", "before", "following", "despite", "until", "till", "while", "as", "because", "near", "when"}
-TOWARD = ("with", "to", "toward", "towards", "on", "against", "upon", "from", "for", "between", "among", "over", "at", "of", "about", "by", "in")
+ASIDE = frozenset(
+    """
+    after during amid since before following despite until till while as because near when
+    """.split()
+)
+TOWARD = (
+    "with",
+    "to",
+    "toward",
+    "towards",
+    "on",
+    "against",
+    "upon",
+    "from",
+    "for",
+    "between",
+    "among",
+    "over",
+    "at",
+    "of",
+    "about",
+    "by",
+    "in",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +122,10 @@ def _absorbed(draft: EventDraft, acting: dict[int, Trigger]) -> bool:
 def _governing(token: Token, acting: dict[int, Trigger]) -> Trigger | None:
     """The verb trigger whose object, complement or prepositional object the token is, straight or through the words between."""
     for _ in range(4):
-        if token.dep not in ("dobj", "nsubjpass", "pobj", "prep", "xcomp", "conj", "pcomp", "acl") or token.head is token:
+        if (
+            token.dep not in ("dobj", "nsubjpass", "pobj", "prep", "xcomp", "conj", "pcomp", "acl")
+            or token.head is token
+        ):
             return None
         token = token.head
         trigger = acting.get(token.i)
@@ -97,7 +134,9 @@ def _governing(token: Token, acting: dict[int, Trigger]) -> Trigger | None:
     return None
 
 
-def _drafts(stage: Stage, trigger: Trigger, actors: list[Party], recipients: list[Party], supporters: list[Party]) -> list[EventDraft]:
+def _drafts(
+    stage: Stage, trigger: Trigger, actors: list[Party], recipients: list[Party], supporters: list[Party]
+) -> list[EventDraft]:
     found = stage.framing.work_out(trigger.head)
     answer = who_answers(trigger.head) if trigger.noun and trigger.frame.type in VIOLENT and not actors else NOBODY
     if blamed := [party for token in answer.tokens for party in stage.cast.parties(token, owners=False)]:
@@ -121,11 +160,20 @@ def _drafts(stage: Stage, trigger: Trigger, actors: list[Party], recipients: lis
     spots: list[PlaceMention | None] = [*places] or [None]
     return [
         EventDraft(
-            anchor=trigger.head, found=found, evidence=(evidence,), voices=voices, where=place, when=stage.scene.time_of(trigger.head),
-            rule=f"event:{trigger.frame.id}", trigger=trigger, actors=actors, recipients=recipients, supporters=supporters,
+            anchor=trigger.head,
+            found=found,
+            evidence=(evidence,),
+            voices=voices,
+            where=place,
+            when=stage.scene.time_of(trigger.head),
+            rule=f"event:{trigger.frame.id}",
+            trigger=trigger,
+            actors=actors,
+            recipients=recipients,
+            supporters=supporters,
         )
         for place in spots
-    ]  # fmt: skip
+    ]
 
 
 def _head_of(stage: Stage, pronoun: Token) -> Token | None:
@@ -148,22 +196,36 @@ def slots_of(trigger: Trigger) -> Slots:
     inside = set(trigger.tokens)
     for token in trigger.tokens:
         if token is trigger.head or not trigger.noun:
-            given = noun_slots(token) if trigger.noun or (token is not trigger.head and token.pos in ("NOUN", "PROPN")) else verb_slots(token)
+            given = (
+                noun_slots(token)
+                if trigger.noun or (token is not trigger.head and token.pos in ("NOUN", "PROPN"))
+                else verb_slots(token)
+            )
             if not trigger.noun and token is not trigger.head and token.pos not in ("NOUN", "PROPN"):
                 given = particle_slots(token)
             elif not trigger.noun and token is not trigger.head:
-                given = _doers(given) if trigger.frame.type == "ASSAULT" and child(trigger.head, "agent") is None else given
+                given = (
+                    _doers(given) if trigger.frame.type == "ASSAULT" and child(trigger.head, "agent") is None else given
+                )
             for name, tokens in given.items():
-                slots.setdefault(name, []).extend(one for one in tokens if one not in inside and one not in slots.get(name, []))
+                slots.setdefault(name, []).extend(
+                    one for one in tokens if one not in inside and one not in slots.get(name, [])
+                )
     if not trigger.noun and trigger.frame.type in VIOLENT:
-        slots["of"] = [one for one in slots.get("of", []) if one.head.head.lower != "out"]  # "dropped bombs out of helicopters"
+        slots["of"] = [
+            one for one in slots.get("of", []) if one.head.head.lower != "out"
+        ]  # "dropped bombs out of helicopters"
     return {name: tokens for name, tokens in slots.items() if tokens}
 
 
 def _doers(given: Slots) -> Slots:
     """Of a noun that a verb's pattern holds, who did it is the subject: "hurt in strikes carried out by the coalition"."""
     by = [*given.get("by", []), *given.get("possessive", [])]
-    return {**{name: tokens for name, tokens in given.items() if name not in ("by", "possessive")}, "by": by, "subject": by}
+    return {
+        **{name: tokens for name, tokens in given.items() if name not in ("by", "possessive")},
+        "by": by,
+        "subject": by,
+    }
 
 
 def _arguments(stage: Stage, trigger: Trigger) -> tuple[list[Party], list[Party], list[Party]]:
@@ -180,7 +242,12 @@ def _arguments(stage: Stage, trigger: Trigger) -> tuple[list[Party], list[Party]
         _light_verb(stage, trigger, lists)
     if trigger.frame.mutual:
         _both_sides(lists, facing="between" not in slots and bool({"against", "with", "on"} & set(slots)))
-    if not lists["recipient"] and len(lists["actor"]) > 1 and trigger.head.lemma in ("agree", "sign") and not trigger.noun:
+    if (
+        not lists["recipient"]
+        and len(lists["actor"]) > 1
+        and trigger.head.lemma in ("agree", "sign")
+        and not trigger.noun
+    ):
         lists["recipient"] = list(lists["actor"])  # "A and B agreed": each with the other
         return lists["actor"], lists["recipient"], _supporters(stage, slots)
     if not lists["recipient"] and _speaks(trigger, lists["actor"]):
@@ -220,7 +287,9 @@ def _by_words(stage: Stage, trigger: Trigger, slots: Slots, lists: dict[Role, li
     for name, tokens in slots.items():
         if trigger.frame.role(name, noun=trigger.noun) == "recipient" and not lists["recipient"]:
             tokens = [token for token in tokens if not (trigger.frame.control and token.i in stage.scene.places)]
-            given = [party for token in tokens for party in stage.cast.unnamed(token, things=trigger.frame.type in VIOLENT)]
+            given = [
+                party for token in tokens for party in stage.cast.unnamed(token, things=trigger.frame.type in VIOLENT)
+            ]
             extend(lists["recipient"], [party for party in given if not _same(party, lists["actor"])])
 
 
@@ -228,8 +297,17 @@ def _protested(stage: Stage, trigger: Trigger, actors: list[Party]) -> list[Part
     """Against whom a protest is: whoever its purpose names first ("staged a strike to demand reforms from", "in protest at")."""
     verb = trigger.head if not trigger.noun else trigger.head.head
     for one in [*trigger.head.children, *(verb.children if trigger.noun and is_predicate(verb) else ())]:
-        aim = one.dep in ("advcl", "xcomp", "acl") and one.i > trigger.head.i or one.dep == "prep" and one.lower in ("in", "over", "at", "against")
-        within = one if one.dep != "prep" or one.lower != "in" else next((c for c in one.children if c.lemma in ("protest", "opposition")), None)
+        aim = (
+            one.dep in ("advcl", "xcomp", "acl")
+            and one.i > trigger.head.i
+            or one.dep == "prep"
+            and one.lower in ("in", "over", "at", "against")
+        )
+        within = (
+            one
+            if one.dep != "prep" or one.lower != "in"
+            else next((c for c in one.children if c.lemma in ("protest", "opposition")), None)
+        )
         if aim and within is not None and (found := _first_party(stage, within, actors)):
             return found
     return []
@@ -287,7 +365,10 @@ def _light_verb(stage: Stage, trigger: Trigger, lists: dict[Role, list[Party]]) 
     if verb.lemma not in NOT_DOING:
         role: Role = "recipient" if verb.lemma in SUFFERING else "both" if trigger.frame.mutual else "actor"
         if not lists["actor"] or role != "actor":
-            extend(lists[role], [party for token in slots.get("subject", []) for party in stage.cast.parties(token, owners=False)])
+            extend(
+                lists[role],
+                [party for token in slots.get("subject", []) for party in stage.cast.parties(token, owners=False)],
+            )
     for name in ("against", "on", "with", "to", "at"):
         role = trigger.frame.role(name, noun=True)
         if role != "none" and verb.lemma not in NOT_DOING:
@@ -309,9 +390,17 @@ def _victims(stage: Stage, trigger: Trigger, lists: dict[Role, list[Party]]) -> 
     if noun.dep == "pobj" and noun.head.lower == "of" and noun.head.head.lemma in SUFFERERS and not lists["recipient"]:
         extend(lists["recipient"], stage.cast.parties(noun.head.head, owners=False))
     if noun.dep == "pobj" and noun.head.lower == "from" and noun.head.head.lemma in SHELTERING:
-        lists["recipient"] = [party for one in verb_slots(noun.head.head).get("object", []) for party in stage.cast.parties(one)] or lists["recipient"]
+        lists["recipient"] = [
+            party for one in verb_slots(noun.head.head).get("object", []) for party in stage.cast.parties(one)
+        ] or lists["recipient"]
     behind = [one for prep in noun.children if prep.lower == "of" and (one := child(prep, "pobj")) is not None]
-    if noun.tag == "NNS" and not lists["actor"] and len(behind) == 1 and behind[0].tag in ("NN", "NNP") and trigger.frame.type == "ASSAULT":
+    if (
+        noun.tag == "NNS"
+        and not lists["actor"]
+        and len(behind) == 1
+        and behind[0].tag in ("NN", "NNP")
+        and trigger.frame.type == "ASSAULT"
+    ):
         parties = stage.cast.parties(behind[0], owners=False)
         if parties and POWER & set(parties[0].sectors):
             lists["actor"], lists["recipient"] = parties, [one for one in lists["recipient"] if not _same(one, parties)]
@@ -320,19 +409,42 @@ def _victims(stage: Stage, trigger: Trigger, lists: dict[Role, list[Party]]) -> 
 SHELTERING = {"protect", "defend", "shield", "save", "spare", "shelter", "rescue", "guard"}
 SUFFERERS = {"victim", "casualty", "survivor", "target", "martyr", "dead", "wounded"}
 POWER = {"GOV", "MIL", "REB", "PRM", "COP", "SPY"}
-LIGHT_PHRASES = {("engage", "in"), ("take", "in"), ("participate", "in"), ("come", "under"), ("subject", "to"), ("go", "on"), ("go", "to"),
-                 ("enter", "into"), ("involve", "in"), ("hold", "on"), ("meet", "for"), ("gather", "for"), ("resort", "to"), ("join", "in")}  # fmt: skip
+LIGHT_PHRASES = {
+    ("engage", "in"),
+    ("take", "in"),
+    ("participate", "in"),
+    ("come", "under"),
+    ("subject", "to"),
+    ("go", "on"),
+    ("go", "to"),
+    ("enter", "into"),
+    ("involve", "in"),
+    ("hold", "on"),
+    ("meet", "for"),
+    ("gather", "for"),
+    ("resort", "to"),
+    ("join", "in"),
+}
 
 
 def _beyond(stage: Stage, trigger: Trigger, slots: Slots, actors: list[Party]) -> list[Party]:
     """The other side of a speech act where no slot holds it: behind a preposition, or inside the complement."""
     for name in TOWARD:
         if trigger.frame.role(name, noun=False) == "none" and name not in trigger.frame.roles:
-            found = [party for token in slots.get(name, []) for party in stage.cast.parties(token) if not _same(party, actors)]
+            found = [
+                party
+                for token in slots.get(name, [])
+                for party in stage.cast.parties(token)
+                if not _same(party, actors)
+            ]
             if found:
                 return found
     for one in trigger.head.children:
-        aside = any(c.dep in ("mark", "advmod") and c.lower in ASIDE for c in one.children) if one.dep == "advcl" else one.lower in ASIDE
+        aside = (
+            any(c.dep in ("mark", "advmod") and c.lower in ASIDE for c in one.children)
+            if one.dep == "advcl"
+            else one.lower in ASIDE
+        )
         if one.dep in ("ccomp", "xcomp", "dobj", "advcl", "prep") and one.i > trigger.head.i and not aside:
             found = _first_party(stage, one, actors)
             if found:
@@ -344,16 +456,28 @@ def _beyond(stage: Stage, trigger: Trigger, slots: Slots, actors: list[Party]) -
 
 def _first_party(stage: Stage, token: Token, actors: list[Party]) -> list[Party]:
     """The first party below a complement that is not the actor: its subject before its objects."""
-    subject = surface_subject(token) if is_predicate(token) and any(c.dep in ("nsubj", "nsubjpass") for c in token.children) else None
+    subject = (
+        surface_subject(token)
+        if is_predicate(token) and any(c.dep in ("nsubj", "nsubjpass") for c in token.children)
+        else None
+    )
     names = {(party.name or party.quote) for party in actors} | {party.id for party in actors if party.id}
     if subject is not None:
-        found = [one for one in stage.cast.parties(subject) if not _same(one, actors) and (one.name or one.quote) not in names]
+        found = [
+            one
+            for one in stage.cast.parties(subject)
+            if not _same(one, actors) and (one.name or one.quote) not in names
+        ]
         if found:
             return found
     for index in sorted(one.i for one in subtree(token)):
         mention = stage.cast.coreference.by_head.get(index)
         if mention is not None and (party := stage.cast.party(mention)) is not None:
-            if not _same(party, actors) and (party.name or party.quote) not in names and (party.id is None or party.id not in names):
+            if (
+                not _same(party, actors)
+                and (party.name or party.quote) not in names
+                and (party.id is None or party.id not in names)
+            ):
                 return [party]
     return []
 
@@ -363,7 +487,11 @@ def _supporters(stage: Stage, slots: Slots) -> list[Party]:
     found: list[Party] = []
     for token in slots.get("subject", []):
         for one in token.children:
-            if one.dep in ("acl", "relcl") and one.lemma in SUPPORT_VERBS and (agent := child(one, "agent")) is not None:
+            if (
+                one.dep in ("acl", "relcl")
+                and one.lemma in SUPPORT_VERBS
+                and (agent := child(one, "agent")) is not None
+            ):
                 given = child(agent, "pobj")
                 extend(found, stage.cast.parties(given) if given is not None else [])
     for token in slots.get("with", []):

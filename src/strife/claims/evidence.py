@@ -6,7 +6,11 @@ from strife.language.analysis import Analysis, Token, ancestors
 from strife.language.grammar import has_subject, is_predicate
 from strife.records import Span
 
-EDGE = {",", ";", ":", ".", "-", "–", "—", "?", "!", '"', "“", "”", "'", "and", "but", "or", "(", ")", "[", "]", "``", "''", "--"}
+EDGE = frozenset(
+    """
+    , ; : . - – — ? ! " “ ” ' and but or ( ) [ ] `` '' --
+    """.split()
+)
 
 
 def clause_of(token: Token) -> Token:

@@ -46,7 +46,13 @@ def find_claims(
     counts = {trigger.head.i: trigger.frame.counts for trigger in triggers}
     by_anchor = {index: event for event in reversed(events) for index in (*event.absorbed, event.anchor.i)}
     figures = [_figure(stage, draft, by_anchor) for draft in find_figures(analysis, quantities, counts)]
-    drafts: list[Draft] = [*events, *announced(stage, book.events, events), *find_control(stage, events), *find_relations(stage, events), *figures]
+    drafts: list[Draft] = [
+        *events,
+        *announced(stage, book.events, events),
+        *find_control(stage, events),
+        *find_relations(stage, events),
+        *figures,
+    ]
     made = {token.i for event in events for token in _predicates(event)}
     return [*drafts, *find_statements(stage, made)]
 
@@ -54,15 +60,20 @@ def find_claims(
 def _predicates(event: EventDraft) -> list[Token]:
     """The predicates that an event is told by: its trigger, and the light verb over a noun."""
     head = event.anchor
-    return [*event.trigger.tokens, head.head] if head.dep in ("dobj", "nsubjpass", "attr") else list(event.trigger.tokens)
+    return (
+        [*event.trigger.tokens, head.head] if head.dep in ("dobj", "nsubjpass", "attr") else list(event.trigger.tokens)
+    )
 
 
 def _inside_names(parties: list[PartyMention]) -> set[int]:
     """Tokens inside names, which name no event: "Front for the Liberation of …"."""
     return {
-        index for party in parties if party.kind == "name" and party.id
-        for index in range(party.first.i, party.last.i + 1) if party.last.i > party.first.i
-    }  # fmt: skip
+        index
+        for party in parties
+        if party.kind == "name" and party.id
+        for index in range(party.first.i, party.last.i + 1)
+        if party.last.i > party.first.i
+    }
 
 
 def _kinds(token: Token, coreference: Coreference, scene: Scene) -> set[Kind]:
@@ -77,7 +88,17 @@ def _kinds(token: Token, coreference: Coreference, scene: Scene) -> set[Kind]:
             kinds.add("person")
     if token.pos == "PRON" or token.lemma in HUMAN or token.pos == "NUM" or token.ent == "PERSON":
         kinds |= {"party", "person"}
-    if token.i in scene.places or token.lemma in ("town", "city", "village", "area", "province", "region", "district", "territory", "base"):
+    if token.i in scene.places or token.lemma in (
+        "town",
+        "city",
+        "village",
+        "area",
+        "province",
+        "region",
+        "district",
+        "territory",
+        "base",
+    ):
         kinds.add("place")
     return kinds
 
@@ -91,8 +112,16 @@ def _figure(stage: Stage, draft: FigureDraft, events: dict[int, EventDraft]) -> 
     number = stage.analysis.span_of(first, last)
     covers = span.start <= number.start and number.end <= span.end
     return FigureClaimDraft(
-        anchor=draft.anchor, found=found, evidence=(span,) if covers else (number,), voices=voices_of(stage, found),
-        where=event.where if event else None, when=event.when if event else stage.scene.time_of(draft.anchor),
-        rule=f"figure:{draft.measure}", measure=draft.measure, quantity=draft.quantity,
-        of=stage.analysis.span_of(*draft.of), unit=draft.unit, about=event.anchor.i if event else None,
-    )  # fmt: skip
+        anchor=draft.anchor,
+        found=found,
+        evidence=(span,) if covers else (number,),
+        voices=voices_of(stage, found),
+        where=event.where if event else None,
+        when=event.when if event else stage.scene.time_of(draft.anchor),
+        rule=f"figure:{draft.measure}",
+        measure=draft.measure,
+        quantity=draft.quantity,
+        of=stage.analysis.span_of(*draft.of),
+        unit=draft.unit,
+        about=event.anchor.i if event else None,
+    )

@@ -65,12 +65,21 @@ class Framing:
             subject = child(root, "nsubj", "nsubjpass")
             if modal is not None and modal.tag == "MD" and subject is not None and modal.i < subject.i:
                 del found.stances["demands"]  # "Should they withdraw?"
-        if root.tag == "VB" and not has_subject(root) and not any(one.dep == "aux" and one.tag != "TO" for one in root.children):
+        if (
+            root.tag == "VB"
+            and not has_subject(root)
+            and not any(one.dep == "aux" and one.tag != "TO" for one in root.children)
+        ):
             if has_to(root):
                 found.add("intends", root)
             elif root.pos == "VERB":
                 found.add("demands", root)
-        elif root.pos == "VERB" and has_subject(root) and has_to(root) and not any(c.dep == "aux" and c.tag == "MD" for c in root.children):
+        elif (
+            root.pos == "VERB"
+            and has_subject(root)
+            and has_to(root)
+            and not any(c.dep == "aux" and c.tag == "MD" for c in root.children)
+        ):
             found.add("expects", root)  # headline: "Russia to send troops"
 
     def _quotation(self, trigger: Token, found: Found) -> None:

@@ -15,14 +15,19 @@ Step = tuple[Token, bool]  # where the walk goes on, and whether modality still 
 LIES = {
     "untrue", "false", "baseless", "unfounded", "fabricated", "lie", "fabrication", "propaganda", "hoax", "fiction", "nonsense", "myth",
     "slander", "invention", "rubbish", "disinformation", "smear", "falsehood", "incorrect", "wrong",
-}  # fmt: skip  # fmt: skip
+}  # fmt: skip
 COPULAS = {"be", "look", "seem", "appear", "remain", "become"}
 
 
 def note(name: str, head: Token, found: Found, cues: Cues, *, negated: bool) -> None:
     """Add what a governing verb of a class says: "did not say that" leaves it open, "did not deny" affirms."""
     if name == "says":
-        if negated or is_passive(head) and not any(one.dep == "agent" for one in head.children) and head.lemma in ("allege", "rumour", "rumor", "claim"):
+        if (
+            negated
+            or is_passive(head)
+            and not any(one.dep == "agent" for one in head.children)
+            and head.lemma in ("allege", "rumour", "rumor", "claim")
+        ):
             found.add("supposes", head)
         return
     if name == "denies":
@@ -51,8 +56,12 @@ def _confirms_neither(head: Token) -> bool:
 def stance_of(name: str) -> Stance:
     """The stance that a class of cue words stands for."""
     stances: dict[str, Stance] = {
-        "supposes": "supposes", "expects": "expects", "intends": "intends", "demands": "demands", "denies": "denies",
-    }  # fmt: skip
+        "supposes": "supposes",
+        "expects": "expects",
+        "intends": "intends",
+        "demands": "demands",
+        "denies": "denies",
+    }
     return stances[name]
 
 
@@ -117,7 +126,15 @@ def _called_untrue(noun: Token) -> bool:
     head = noun.head
     told = [head, *(one for one in head.children if one.dep in ("acomp", "attr", "oprd", "ccomp", "prep"))]
     told += [one for prep in told if prep.dep == "prep" and prep.lower == "as" for one in prep.children]
-    naming = head.lemma in COPULAS or head.lemma in ("call", "label", "brand", "describe", "dismiss", "denounce", "term")
+    naming = head.lemma in COPULAS or head.lemma in (
+        "call",
+        "label",
+        "brand",
+        "describe",
+        "dismiss",
+        "denounce",
+        "term",
+    )
     if noun.dep not in ("nsubj", "dobj", "nsubjpass") or not (naming or head.lemma in LIES) or is_negated(head):
         return False
     return any(one.lemma in LIES or one.lower in LIES for one in told)
@@ -126,7 +143,9 @@ def _called_untrue(noun: Token) -> bool:
 def _owned(noun: Token) -> bool:
     """Whether somebody's name stands with a noun of saying: "Syria's claim", "the UN report", "a report by X"."""
     named = any(one.dep in ("amod", "compound") and one.text[:1].isupper() for one in noun.children)
-    return named or any(one.dep == "poss" or (one.dep in ("prep", "agent") and one.lower in ("by", "from")) for one in noun.children)
+    return named or any(
+        one.dep == "poss" or (one.dep in ("prep", "agent") and one.lower in ("by", "from")) for one in noun.children
+    )
 
 
 def by_verb_and(word: str, governor: Token, table: dict[str, frozenset[str]], found: Found, cues: Cues) -> Step:

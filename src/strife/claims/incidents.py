@@ -89,22 +89,11 @@ RESULTS = {"result", "consequence", "explosion", "series", "pair"}  # "as a resu
 NEAR = 3  # sentences over which "the attack" takes up what was told
 
 
-STOPPING = {
-    "stop",
-    "end",
-    "halt",
-    "cease",
-    "prevent",
-    "avoid",
-    "renounce",
-    "abandon",
-    "eradicate",
-    "eliminate",
-    "curb",
-    "combat",
-    "reject",
-    "refrain",
-}
+STOPPING = frozenset(
+    """
+    stop end halt cease prevent avoid renounce abandon eradicate eliminate curb combat reject refrain
+    """.split()
+)
 HABITUAL = {"always", "often", "usually", "generally", "normally", "regularly", "sometimes", "typically", "frequently"}
 TOPICS = frozenset(
     """

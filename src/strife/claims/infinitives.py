@@ -64,7 +64,9 @@ def _passive_infinitive(head: Token, classes: frozenset[str], found: Found, cues
     return True
 
 
-def _by_class(token: Token, head: Token, classes: frozenset[str], found: Found, cues: Cues, *, infinitive: bool) -> bool:
+def _by_class(
+    token: Token, head: Token, classes: frozenset[str], found: Found, cues: Cues, *, infinitive: bool
+) -> bool:
     given = child(head, "dobj", "dative") is not None
     order = ("denies", "fails", "succeeds", "demands", "intends", "expects", "supposes", "says", "knows")
     if "demands" in classes and "intends" in classes and not given:

@@ -10,11 +10,13 @@ from strife.records import Likelihood, Stance
 
 PRIORITY: tuple[Stance, ...] = ("denies", "conditions", "demands", "intends", "asks", "expects", "supposes")
 PARTICLES = {"back", "off", "away", "out", "up", "down", "forward", "ahead"}
-TIMES = {
-    "day", "days", "week", "weeks", "month", "months", "year", "years", "spring", "summer", "autumn", "fall", "winter", "weekend",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december", "morning", "evening", "session", "hours",
-}  # fmt: skip
+TIMES = frozenset(
+    """
+    day days week weeks month months year years spring summer autumn fall winter weekend monday tuesday
+    wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december morning evening session hours
+    """.split()
+)
 CERTAINTY = {"certain": 3, "likely": 2, "unlikely": 2, "scheduled": 2, "possible": 1}
 
 
@@ -62,7 +64,9 @@ class Found:
 
 def classes_of(verb: Token, table: dict[str, frozenset[str]], extra: str = "") -> frozenset[str]:
     """The cue classes of a verb, with its particle or a preposition where the list asks for one."""
-    particle = next((one.lower for one in verb.children if one.dep == "prt" or (one.dep == "advmod" and one.lower in PARTICLES)), "")
+    particle = next(
+        (one.lower for one in verb.children if one.dep == "prt" or (one.dep == "advmod" and one.lower in PARTICLES)), ""
+    )
     for key in (f"{verb.lemma} {particle} {extra}", f"{verb.lemma} {extra}", f"{verb.lemma} {particle}"):
         if key.strip() != verb.lemma and " ".join(key.split()) in table:
             return table[" ".join(key.split())]
@@ -73,7 +77,14 @@ def governing_preposition(token: Token, head: Token) -> str:
     """The preposition of "called for the army to withdraw" or "called on them to leave", wherever the parser hangs it."""
     if any(one.lower == "for" and one.dep in ("mark", "prep") for one in token.children):
         return "for"
-    return next((one.lower for one in head.children if one.dep == "prep" and one.lower in ("for", "on", "upon", "to") and one.i < token.i), "")
+    return next(
+        (
+            one.lower
+            for one in head.children
+            if one.dep == "prep" and one.lower in ("for", "on", "upon", "to") and one.i < token.i
+        ),
+        "",
+    )
 
 
 def is_negated(verb: Token) -> bool:
@@ -92,7 +103,9 @@ def apart(token: Token, head: Token) -> bool:
     later = [one for one in head.children if one.i > head.i]
     if head.lemma in ("say", "add", "report", "state"):  # "…, activists said, keeping up the pressure"
         later = [one for one in later if one.tag != "VBG"]
-    return any(one.dep in ("ccomp", "xcomp") or (one.dep == "dobj" and one.lower in ("it", "this", "that")) for one in later)
+    return any(
+        one.dep in ("ccomp", "xcomp") or (one.dep == "dobj" and one.lower in ("it", "this", "that")) for one in later
+    )
 
 
 def clause_modality(verb: Token, found: Found, cues: Cues, *, negation: bool = True) -> None:
@@ -107,7 +120,12 @@ def clause_modality(verb: Token, found: Found, cues: Cues, *, negation: bool = T
             _adverb(verb, one, found, cues, negation=negation)
         elif one.dep in ("nsubj", "nsubjpass", "dobj", "attr") and negation and (empty := _empty(one)) is not None:
             found.negate(empty)
-        elif one.dep == "intj" and one.lower == "please" and verb.tag in ("VB", "VBP") and not any(c.dep == "nsubj" for c in verb.children):
+        elif (
+            one.dep == "intj"
+            and one.lower == "please"
+            and verb.tag in ("VB", "VBP")
+            and not any(c.dep == "nsubj" for c in verb.children)
+        ):
             found.add("demands", one)
         elif one.dep == "cc" and one.lower == "nor" and negation:
             found.negate(one)
@@ -135,9 +153,14 @@ def _empty(token: Token) -> Token | None:
     for one in token.children:
         if one.lower == "not" and one.dep in ("neg", "advmod", "preconj", "det") and token.dep != "attr":
             return one  # "not a shot was fired"
-        if one.dep in ("nummod", "det", "amod") and (word := next((c for c in one.children if c.lower == "not"), None)) is not None:
+        if (
+            one.dep in ("nummod", "det", "amod")
+            and (word := next((c for c in one.children if c.lower == "not"), None)) is not None
+        ):
             return word  # "not one soldier"
-    return next((one for one in token.children if one.lower in ("no", "neither") and one.dep in ("det", "neg", "preconj")), None)
+    return next(
+        (one for one in token.children if one.lower in ("no", "neither") and one.dep in ("det", "neg", "preconj")), None
+    )
 
 
 def _modal(verb: Token, modal: Token, found: Found) -> None:
@@ -194,7 +217,11 @@ def noun_modality(noun: Token, found: Found, cues: Cues) -> None:
             found.negate(one)
         elif one.dep == "det" and one.lower == "any":
             found.add("supposes", one)
-        elif one.dep in ("poss", "npadvmod", "nmod") and (one.lower in TIMES or one.lower == "tomorrow") and any(c.lower in ("next", "coming", "tomorrow") for c in [one, *one.children]):
+        elif (
+            one.dep in ("poss", "npadvmod", "nmod")
+            and (one.lower in TIMES or one.lower == "tomorrow")
+            and any(c.lower in ("next", "coming", "tomorrow") for c in [one, *one.children])
+        ):
             found.add("expects", one)
             found.rate("scheduled")
         elif one.dep in ("amod", "compound", "nmod"):

@@ -7,11 +7,15 @@ from strife.claims.modality import Found, classes_of, clause_modality, is_negate
 from strife.codebook.cues import Cues
 from strife.language.analysis import Token
 
-ASIDE = {"from", "against", "after", "during", "since", "amid", "despite", "following", "before", "because", "over", "about", "for", "than"}
+ASIDE = frozenset(
+    """
+    from against after during since amid despite following before because over about for than
+    """.split()
+)
 OCCUR = {
     "happen", "occur", "begin", "start", "continue", "erupt", "break", "follow", "resume", "intensify", "rage", "unfold",
     "escalate", "take", "go", "come", "be", "last", "spread", "persist", "ensue", "materialise", "materialize", "proceed",
-}  # fmt: skip  # fmt: skip
+}  # fmt: skip
 
 
 def nominal_step(token: Token, found: Found, cues: Cues) -> Step:
@@ -29,13 +33,18 @@ def nominal_step(token: Token, found: Found, cues: Cues) -> Step:
     if token.dep in ("conj", "appos", "dep", "ROOT", "parataxis"):
         return head, True
     if token.dep == "compound" and head.pos in ("NOUN", "PROPN"):
-        return head, by_noun(head, found, cues, cues.nouns.get(head.lemma, frozenset()) & {"intends", "supposes", "fails"}, head)
+        return head, by_noun(
+            head, found, cues, cues.nouns.get(head.lemma, frozenset()) & {"intends", "supposes", "fails"}, head
+        )
     return head, False
 
 
 def definite(noun: Token) -> bool:
     """Whether the noun phrase takes its event for given: "the attack", "this attack", "Israel's attack"."""
-    return any((one.dep == "det" and one.lower in ("the", "this", "that", "these", "those")) or one.dep == "poss" for one in noun.children)
+    return any(
+        (one.dep == "det" and one.lower in ("the", "this", "that", "these", "those")) or one.dep == "poss"
+        for one in noun.children
+    )
 
 
 def _by_object_verb(token: Token, head: Token, found: Found, cues: Cues) -> bool:
@@ -91,7 +100,9 @@ def _noun_behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
         if governor.lower == "instead":
             found.negate(governor)
         return governor, False
-    if (doubt := next((one for one in prep.children if "supposes" in cues.adverbs.get(one.lower, ())), None)) is not None:
+    if (
+        doubt := next((one for one in prep.children if "supposes" in cues.adverbs.get(one.lower, ())), None)
+    ) is not None:
         found.add("supposes", doubt)  # "heard, apparently from an attack on the base"
     if governor.pos in ("VERB", "AUX"):
         if classes_of(governor, cues.objects, word):
@@ -101,7 +112,12 @@ def _noun_behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
             clause_modality(governor, found, cues, negation=False)
         return governor, flows_on
     if governor.pos == "ADJ":
-        take(governor, cues.adjectives.get(governor.lower, frozenset()) & {"supposes", "expects", "unlikely"}, found, cues)
+        take(
+            governor,
+            cues.adjectives.get(governor.lower, frozenset()) & {"supposes", "expects", "unlikely"},
+            found,
+            cues,
+        )
         return governor, False
     classes = cues.nouns.get(governor.lemma, frozenset())
     if word not in ("of", "in"):

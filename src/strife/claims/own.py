@@ -10,25 +10,18 @@ from strife.language.grammar import noun_slots, verb_slots
 from strife.records import Party
 
 ARMED = {"REB", "MIL", "PRM", "CRM", "COP"}
-MEN = {
-    "unit", "units", "column", "columns", "commando", "commandos", "detachment", "detachments", "combatants", "fighters", "patrol",
-    "squad",
-    "squads", "patrols", "militants", "troops", "soldiers", "guerrillas", "forces", "brigades", "gunners", "snipers",
-}  # fmt: skip
+MEN = frozenset(
+    """
+    unit units column columns commando commandos detachment detachments combatants fighters patrol squad squads
+    patrols militants troops soldiers guerrillas forces brigades gunners snipers
+    """.split()
+)
 OF_STATE = {"troops", "soldiers"}
-THEIRS = {
-    "army",
-    "government",
-    "military",
-    "national",
-    "police",
-    "regime",
-    "state",
-    "enemy",
-    "security",
-    "special",
-    "foreign",
-}
+THEIRS = frozenset(
+    """
+    army government military national police regime state enemy security special foreign
+    """.split()
+)
 
 
 def no_outlets(cast: Cast, trigger: Trigger, actors: list[Party]) -> list[Party]:

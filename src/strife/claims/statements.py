@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from strife.claims.draft import StatementDraft
-from strife.claims.evidence import clause_span, trimmed
 from strife.claims.events import Stage, voices_of
+from strife.claims.evidence import clause_span, trimmed
 from strife.language.analysis import Quotation, Token, edges
 from strife.language.grammar import has_subject, is_predicate
 from strife.records import Span
@@ -40,9 +40,15 @@ def _clause(stage: Stage, token: Token) -> StatementDraft | None:
     if len(span.quote.split()) < WORDS:
         return None
     return StatementDraft(
-        anchor=token, found=found, evidence=(span,), voices=voices_of(stage, found), when=stage.scene.time_of(token),
-        rule="statement:reported" if told else "statement:expected", content=span, quoted=_quoted(stage, token),
-    )  # fmt: skip
+        anchor=token,
+        found=found,
+        evidence=(span,),
+        voices=voices_of(stage, found),
+        when=stage.scene.time_of(token),
+        rule="statement:reported" if told else "statement:expected",
+        content=span,
+        quoted=_quoted(stage, token),
+    )
 
 
 def _prospect(stage: Stage, token: Token) -> bool:
@@ -77,9 +83,16 @@ def _quotations(stage: Stage, drafts: list[StatementDraft]) -> list[StatementDra
             if not frame.voices:
                 frame.voices, frame.voice_cue = speaker.tokens, speaker.cue
             found.append(
-                StatementDraft(anchor=token, found=frame, evidence=(span,), voices=voices_of(stage, frame), rule="statement:quoted",
-                               content=span, quoted=True)
-            )  # fmt: skip
+                StatementDraft(
+                    anchor=token,
+                    found=frame,
+                    evidence=(span,),
+                    voices=voices_of(stage, frame),
+                    rule="statement:quoted",
+                    content=span,
+                    quoted=True,
+                )
+            )
     return found
 
 
@@ -102,4 +115,6 @@ def _head(stage: Stage, span: Span) -> Token:
     tokens = stage.analysis.tokens
     first = bisect_left(tokens, span.start, key=lambda token: token.start)
     inside = [token for token in tokens[first : bisect_left(tokens, span.end, lo=first, key=lambda token: token.start)]]
-    return next((token for token in inside if not span.start <= token.head.start < span.end or token.head is token), inside[0])
+    return next(
+        (token for token in inside if not span.start <= token.head.start < span.end or token.head is token), inside[0]
+    )

@@ -72,14 +72,21 @@ def _unsettled(head: Token) -> bool:
     """ "It is unclear whether", "it was not known whether", "nobody can say whether": nobody asks, the matter is open."""
     if head.lemma in COPULAS or head.pos == "ADJ":
         return True
-    return head.lemma in ("know", "say", "tell", "confirm", "establish", "determine") and (is_passive(head) or is_negated(head))
+    return head.lemma in ("know", "say", "tell", "confirm", "establish", "determine") and (
+        is_passive(head) or is_negated(head)
+    )
 
 
 def _content(token: Token) -> bool:
     """Whether a "relative" clause is what the noun says: "the allegation that soldiers executed captives" lacks nothing."""
     that = next((one for one in token.children if one.lower == "that"), None)
     full = has_subject(token) and (child(token, "dobj") is not None or is_passive(token))
-    return that is not None and full and that.dep in ("mark", "dobj", "advmod") and child(token, "nsubj", "nsubjpass") is not that
+    return (
+        that is not None
+        and full
+        and that.dep in ("mark", "dobj", "advmod")
+        and child(token, "nsubj", "nsubjpass") is not that
+    )
 
 
 def _condition(token: Token, found: Found, cues: Cues) -> bool:
@@ -89,13 +96,28 @@ def _condition(token: Token, found: Found, cues: Cues) -> bool:
         if token.dep in ("ccomp", "xcomp") and marks[0].lower in ("if", "whether"):
             open_question = has_to(token) or _unsettled(token.head)
             found.add("supposes" if open_question else "asks", marks[0])
-        elif marks[0].lower in ("if", "unless", "whether", "whenever", "lest", "provided", "providing", "supposing", "assuming"):
+        elif marks[0].lower in (
+            "if",
+            "unless",
+            "whether",
+            "whenever",
+            "lest",
+            "provided",
+            "providing",
+            "supposing",
+            "assuming",
+        ):
             found.add("conditions", marks[0])
         return True
     if token.dep in ("advcl", "ccomp", "dep") and has_subject(token):
         front = min(token.children, key=lambda one: one.i)
         subject = child(token, "nsubj", "nsubjpass")
-        if front.dep in ("aux", "auxpass") and front.lower in ("should", "had", "were") and subject is not None and front.i < subject.i:
+        if (
+            front.dep in ("aux", "auxpass")
+            and front.lower in ("should", "had", "were")
+            and subject is not None
+            and front.i < subject.i
+        ):
             found.add("conditions", front)
             return True
     return False
@@ -130,7 +152,10 @@ def _finite(token: Token, head: Token, found: Found, cues: Cues) -> bool:
         return False
     if head.lemma == "be" or head.lemma in ("seem", "remain", "become", "appear"):
         return by_adjective(head, found, cues)
-    question = any(one.dep in ("mark", "advmod", "attr", "dobj", "nsubj") and one.lower in ("whether", "if") for one in token.children)
+    question = any(
+        one.dep in ("mark", "advmod", "attr", "dobj", "nsubj") and one.lower in ("whether", "if")
+        for one in token.children
+    )
     if question and classes & {"asks", "says", "supposes", "knows"}:
         found.add("asks", head)
         return False
@@ -225,6 +250,12 @@ def _behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
 
 
 BY_ARC: dict[str, Callable[[Token, Token, Found, Cues], bool]] = {
-    "ccomp": _finite, "csubj": _finite, "csubjpass": _finite, "xcomp": infinitive_step, "acomp": infinitive_step,
-    "advcl": _adverbial, "acl": _on_noun, "relcl": _relative,
-}  # fmt: skip
+    "ccomp": _finite,
+    "csubj": _finite,
+    "csubjpass": _finite,
+    "xcomp": infinitive_step,
+    "acomp": infinitive_step,
+    "advcl": _adverbial,
+    "acl": _on_noun,
+    "relcl": _relative,
+}

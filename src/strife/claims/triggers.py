@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from strife.claims.incidents import tells_incident, with_means
 from strife.claims.cast import PARTITIVE
+from strife.claims.incidents import tells_incident, with_means
 from strife.claims.modality import classes_of
 from strife.codebook.cues import load_cues
 from strife.codebook.frames import EventFrame, EventLexicon, Kind, Pattern
@@ -14,32 +14,75 @@ from strife.language.analysis import Analysis, Token, child, conjuncts
 from strife.language.grammar import verb_slots
 
 MATERIAL = {"ASSAULT", "COERCE"}
-ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ship", "hood", "cy", "tude", "dom", "ure", "age", "al")
-CONCRETE = {
-    "hospital", "capital", "ship", "installation", "station", "government", "regiment", "detachment", "encampment", "settlement", "village",
-    "city", "facility", "community", "contingent", "delegation", "apartment", "monument", "parliament", "ambulance", "territory", "population",
-    "warship", "battleship", "general", "marshal", "admiral", "official", "criminal", "journal", "garage", "cottage", "vessel", "animal", "equipment",
-    "ammunition", "embassy", "plantation", "organisation", "organization", "university", "department", "garrison", "structure", "vehicle",
-}  # fmt: skip
-PERSONS = {"soldier", "civilian", "journalist", "fighter", "leader", "official", "people", "protester", "prisoner", "suspect"}
-EVERYDAY = {  # verbs with so many senses that only listed objects tell the one meant
-    "take", "fire", "hold", "hit", "strike", "cut", "break", "move", "get", "give", "put", "send", "leave", "lift", "drop", "raise", "open", "close",
-    "run", "turn", "beat", "push", "lose", "win", "fall", "pull", "clear", "block", "catch", "bring", "lay", "set", "cover", "strip", "grab", "secure",
-    "find", "discover", "recover", "gain", "carry", "shoot", "return", "release", "free", "deliver", "provide", "offer", "stop", "end", "remove",
-    "seal", "shut", "storm", "kill", "lock", "hand", "pass", "charge", "try", "hang", "sink", "rob", "drive", "throw", "shut", "lead", "bar", "freeze",
-    "cross", "enter", "make", "keep", "have", "do", "see", "meet", "call", "face", "suffer", "withhold", "suspend", "deny", "restrict", "limit",
-    "occupy", "control", "search", "check", "watch", "question", "arm", "train", "build", "fund", "pay", "feed", "house", "treat", "sell", "buy",
-}  # fmt: skip
-IMMATERIAL = {
-    "attention", "heart", "mind", "mood", "ball", "goal", "game", "match", "prize", "medal", "record", "market", "price", "share", "vote", "vow",
-    "chance", "opportunity", "moment", "time", "day", "year", "spotlight", "headline", "imagination", "eye", "hand", "head", "breath", "nerve",
-    "chord", "balance", "bargain", "deal", "pose", "tone", "note", "film", "photo", "picture", "scene", "video", "video", "footage", "look", "glance",
-    "question", "answer", "point", "idea", "plan", "hope", "fear", "doubt", "way", "road", "path", "course", "step", "stage", "lead", "title",
-    "seat", "deadline", "target", "budget", "rate", "cost", "tax", "debt", "loan", "bill", "law", "rule", "story", "news", "word", "song", "dance",
-    "truth", "essence", "spirit", "soul", "sense", "meaning", "thing", "lot", "fact", "use", "aim", "cause", "case", "issue", "problem", "work", "job",
-    "chemistry", "drum", "rumour", "rumor", "speculation", "critic", "dream", "myth", "stereotype", "flight", "gas", "air", "water", "light", "clock", "habit", "fever", "drought", "storm", "flood", "heat", "cold", "cancer", "disease", "virus", "odds", "rival-team",
-}  # fmt: skip
-SPEECH = {"THREATEN", "REQUEST", "AGREE", "REJECT", "ACCUSE", "CONCEDE", "RETREAT"}  # acts whose content is a claim of its own
+ABSTRACT = (
+    "tion",
+    "sion",
+    "ment",
+    "ness",
+    "ity",
+    "ism",
+    "ance",
+    "ence",
+    "ship",
+    "hood",
+    "cy",
+    "tude",
+    "dom",
+    "ure",
+    "age",
+    "al",
+)
+CONCRETE = frozenset(
+    """
+    hospital capital ship installation station government regiment detachment encampment settlement village city
+    facility community contingent delegation apartment monument parliament ambulance territory population
+    warship battleship general marshal admiral official criminal journal garage cottage vessel animal equipment
+    ammunition embassy plantation organisation organization university department garrison structure vehicle
+    """.split()
+)
+PERSONS = {
+    "soldier",
+    "civilian",
+    "journalist",
+    "fighter",
+    "leader",
+    "official",
+    "people",
+    "protester",
+    "prisoner",
+    "suspect",
+}
+EVERYDAY = frozenset(  # verbs with so many senses that only listed objects tell the one meant
+    """
+    take fire hold hit strike cut break move get give put send leave lift drop raise open close run turn beat
+    push lose win fall pull clear block catch bring lay set cover strip grab secure find discover recover gain
+    carry shoot return release free deliver provide offer stop end remove seal shut storm kill lock hand pass
+    charge try hang sink rob drive throw lead bar freeze cross enter make keep have do see meet call face suffer
+    withhold suspend deny restrict limit occupy control search check watch question arm train build fund pay
+    feed house treat sell buy
+    """.split()
+)
+IMMATERIAL = frozenset(
+    """
+    attention heart mind mood ball goal game match prize medal record market price share vote vow chance
+    opportunity moment time day year spotlight headline imagination eye hand head breath nerve chord balance
+    bargain deal pose tone note film photo picture scene video footage look glance question answer point idea
+    plan hope fear doubt way road path course step stage lead title seat deadline target budget rate cost tax
+    debt loan bill law rule story news word song dance truth essence spirit soul sense meaning thing lot fact
+    use aim cause case issue problem work job chemistry drum rumour rumor speculation critic dream myth
+    stereotype flight gas air water light clock habit fever drought storm flood heat cold cancer disease virus
+    odds rival-team
+    """.split()
+)
+SPEECH = {
+    "THREATEN",
+    "REQUEST",
+    "AGREE",
+    "REJECT",
+    "ACCUSE",
+    "CONCEDE",
+    "RETREAT",
+}  # acts whose content is a claim of its own
 WIDE = 6  # words: the longest stretch shown as one trigger
 Kinds = Callable[[Token], set[Kind]]
 NOT_INSIDE = {"conj", "punct", "advcl", "relcl", "ccomp", "cc", "mark", "aux", "parataxis", "nsubj"}
@@ -63,7 +106,6 @@ class Trigger:
     def last(self) -> Token:
         """The last word."""
         return max(self.tokens, key=lambda one: one.i)
-
 
     def words(self, analysis: Analysis) -> tuple[Token, Token]:
         """The words to show, first and last: the head and what the frame asks for beside it, no further verb, no wide gap."""
@@ -98,7 +140,12 @@ def find_triggers(analysis: Analysis, lexicon: EventLexicon, kinds: Kinds, taken
     for token in analysis.tokens:
         if token.i not in used and token.i not in taken and _nominal(token):
             trigger = _noun(analysis, token, lexicon)
-            if trigger is not None and not used & {one.i for one in trigger.tokens} and spoken.get(token.i) != trigger.frame.type and tells_incident(trigger, kinds):
+            if (
+                trigger is not None
+                and not used & {one.i for one in trigger.tokens}
+                and spoken.get(token.i) != trigger.frame.type
+                and tells_incident(trigger, kinds)
+            ):
                 found.append(trigger)
                 used.update(one.i for one in trigger.tokens)
     return with_means(sorted(found, key=lambda one: one.head.i))
@@ -107,9 +154,15 @@ def find_triggers(analysis: Analysis, lexicon: EventLexicon, kinds: Kinds, taken
 def _nominal(token: Token) -> bool:
     if token.pos not in ("NOUN", "PROPN", "VERB") or token.dep in ("aux", "auxpass"):
         return False
-    if token.pos == "VERB" and not (token.tag == "VBG" and token.dep in ("pobj", "dobj", "nsubj", "compound", "conj", "nsubjpass")):
+    if token.pos == "VERB" and not (
+        token.tag == "VBG" and token.dep in ("pobj", "dobj", "nsubj", "compound", "conj", "nsubjpass")
+    ):
         return False
-    return not (token.dep in ("compound", "nmod", "amod") and token.head.pos in ("NOUN", "PROPN", "ADJ") and token.head.i > token.i)
+    return not (
+        token.dep in ("compound", "nmod", "amod")
+        and token.head.pos in ("NOUN", "PROPN", "ADJ")
+        and token.head.i > token.i
+    )
 
 
 def _verb(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | None:
@@ -123,14 +176,25 @@ def _verb(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | None:
 def _by_armed(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | None:
     """What armed parties seize, sink or bomb need not be on any list: their subject tells the sense of the verb."""
     slots = verb_slots(token)
-    if "object" not in slots and token.lemma in ("shoot", "fire", "attack", "strike", "shell", "bomb", "retaliate", "storm"):
+    if "object" not in slots and token.lemma in (
+        "shoot",
+        "fire",
+        "attack",
+        "strike",
+        "shell",
+        "bomb",
+        "retaliate",
+        "storm",
+    ):
         slots["object"] = []
     if "object" not in slots or not any("armed" in kinds(one) for one in slots.get("subject", [])):
         return None
     objects = _lemmas(slots["object"])
     for pattern in lexicon.verbs.get(token.lemma, ()):
         frame = pattern.frame
-        plain = len(pattern.words) == 1 and not frame.object_words and not frame.subject_words and frame.object != ("none",)
+        plain = (
+            len(pattern.words) == 1 and not frame.object_words and not frame.subject_words and frame.object != ("none",)
+        )
         if plain and frame.type in ("ASSAULT", "COERCE") and not objects & set(frame.not_object_words):
             return Trigger(token, (token,), frame, noun=False)
     return None
@@ -146,7 +210,12 @@ def _by_unknown(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | 
     for pattern in lexicon.verbs.get(token.lemma, ()):
         frame = pattern.frame
         listed = frame.subject_words or "none" in frame.object or (frame.object_words and token.lemma in EVERYDAY)
-        if frame.type not in MATERIAL or len(pattern.words) > 1 or listed or _lemmas(objects) & set(frame.not_object_words):
+        if (
+            frame.type not in MATERIAL
+            or len(pattern.words) > 1
+            or listed
+            or _lemmas(objects) & set(frame.not_object_words)
+        ):
             continue
         if _of_persons(frame) and not any("person" in kinds(one) for one in objects):
             continue
@@ -158,7 +227,13 @@ def _by_unknown(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | 
 def _can_act(token: Token, subjects: list[Token], kinds: Kinds) -> bool:
     """Whether a verb's subject is somebody, or a true passive leaves it out."""
     if not subjects:
-        return any(one.dep in ("auxpass", "nsubjpass") for one in token.children) or token.dep in ("acl", "xcomp", "pcomp", "advcl", "conj")
+        return any(one.dep in ("auxpass", "nsubjpass") for one in token.children) or token.dep in (
+            "acl",
+            "xcomp",
+            "pcomp",
+            "advcl",
+            "conj",
+        )
     return any({"party", "person"} & kinds(one) or one.pos in ("PROPN", "PRON") for one in subjects)
 
 
@@ -194,8 +269,14 @@ def _hanging(matched: list[Token]) -> list[Token]:
             if one.dep not in NOT_INSIDE and one not in matched and not _dated(one):
                 found.append(one)
                 if one.dep in ("dobj", "nsubjpass"):  # "canisters of gas were dropped"
-                    found.extend(given for prep in one.children if prep.lower == "of" and (given := child(prep, "pobj")) is not None)
-                    found.extend(prep for prep in one.children if prep.lower == "of")  # "accused the chief of atrocities", hung too low
+                    found.extend(
+                        given
+                        for prep in one.children
+                        if prep.lower == "of" and (given := child(prep, "pobj")) is not None
+                    )
+                    found.extend(
+                        prep for prep in one.children if prep.lower == "of"
+                    )  # "accused the chief of atrocities", hung too low
                 if one.dep in ("dobj", "pobj", "nsubjpass"):
                     found.extend(other for other in conjuncts(one)[1:] if other not in matched)
     return found
@@ -208,7 +289,14 @@ def _dated(token: Token) -> bool:
 
 
 def _within_limits(frame: EventFrame, token: Token, words: list[Token], kinds: Kinds) -> bool:
-    if not (frame.object_words or frame.subject_words or frame.not_object_words or frame.object or frame.subject or frame.not_words):
+    if not (
+        frame.object_words
+        or frame.subject_words
+        or frame.not_object_words
+        or frame.object
+        or frame.subject
+        or frame.not_words
+    ):
         return True
     slots = verb_slots(token)
     objects = [one for given in slots.get("object", []) for one in conjuncts(given)]
@@ -229,9 +317,12 @@ def _within_limits(frame: EventFrame, token: Token, words: list[Token], kinds: K
 def _some_of(objects: list[Token]) -> set[str]:
     """What is counted in "some of its troops", "thousands of soldiers"."""
     return {
-        given.lemma for one in objects if one.lemma in PARTITIVE or one.pos in ("NUM", "DET", "PRON")
-        for prep in one.children if prep.lower == "of" and (given := child(prep, "pobj")) is not None
-    }  # fmt: skip
+        given.lemma
+        for one in objects
+        if one.lemma in PARTITIVE or one.pos in ("NUM", "DET", "PRON")
+        for prep in one.children
+        if prep.lower == "of" and (given := child(prep, "pobj")) is not None
+    }
 
 
 def _lemmas(tokens: list[Token]) -> set[str]:
@@ -239,7 +330,9 @@ def _lemmas(tokens: list[Token]) -> set[str]:
     found: set[str] = set()
     for token in (one for given in tokens for one in conjuncts(given)):
         found.add(token.lemma)
-        found |= {given.lemma for prep in token.children if prep.lower == "of" and (given := child(prep, "pobj")) is not None}
+        found |= {
+            given.lemma for prep in token.children if prep.lower == "of" and (given := child(prep, "pobj")) is not None
+        }
     return found
 
 
@@ -269,11 +362,15 @@ def _match_noun(analysis: Analysis, token: Token, pattern: Pattern) -> list[Toke
     before = analysis.tokens[max(0, first) : token.i]
     if first < 0 or (before and before[0].sentence != token.sentence):
         return None
-    if not all(one.lemma in word or one.lower in word for one, word in zip(before, pattern.words[: pattern.head], strict=True)):
+    if not all(
+        one.lemma in word or one.lower in word for one, word in zip(before, pattern.words[: pattern.head], strict=True)
+    ):
         return None
     matched = [token]
     for word in pattern.words[pattern.head + 1 :]:
-        following = next((one for one in _hanging(matched) if one.i > token.i and (one.lemma in word or one.lower in word)), None)
+        following = next(
+            (one for one in _hanging(matched) if one.i > token.i and (one.lemma in word or one.lower in word)), None
+        )
         following = following or _next_to(analysis, matched[-1], word)
         if following is None:
             return None
@@ -290,7 +387,12 @@ def _next_to(analysis: Analysis, token: Token, word: frozenset[str]) -> Token | 
 def _generic(token: Token) -> bool:
     """A bare singular behind a preposition names no event: "from resistance to attack", "a means of attack"."""
     bare = all(one.dep in ("punct", "cc", "conj") for one in token.children)
-    return bare and token.tag == "NN" and token.dep == "pobj" and token.head.lower in ("to", "from", "of", "for", "as", "into", "on")
+    return (
+        bare
+        and token.tag == "NN"
+        and token.dep == "pobj"
+        and token.head.lower in ("to", "from", "of", "for", "as", "into", "on")
+    )
 
 
 def _noun(analysis: Analysis, token: Token, lexicon: EventLexicon) -> Trigger | None:

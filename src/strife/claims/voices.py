@@ -18,19 +18,38 @@ SAYING = {"says", "denies", "supposes", "expects", "demands", "asks"}
 SPEECH_ACTS = {"threaten", "vow", "pledge", "promise", "swear", "offer", "propose", "hope", "agree", "decide"}
 PRETEXTS = {"pretext", "guise", "pretence", "pretense", "ground", "excuse"}
 OBJECTS = {"dobj", "ccomp", "xcomp", "attr"}
-TELLINGS = {"account", "telling", "word", "view", "opinion", "estimate", "reckoning", "version", "judgement", "judgment"}
-MUTE = {  # what stands before a lost comma or a headline's verb but never speaks
-    "bomb", "rocket", "shell", "missile", "blast", "explosion", "strike", "airstrike", "attack", "raid", "battle", "clash", "fighting", "hundred",
-    "thousand", "dozen", "score", "day", "week", "month", "year", "war", "violence", "offensive", "siege", "district", "road",
-}  # fmt: skip
-SOURCES = {
-    "activist", "agency", "television", "tv", "radio", "group", "observatory", "official", "police", "source", "resident", "witness",
-    "monitor", "media", "army", "ministry", "spokesman", "spokeswoman", "doctor", "medic", "network", "organisation", "organization",
-    "newspaper", "statement", "military", "opposition", "campaigner", "rescuer", "minister", "commander", "lawyer",
-}  # fmt: skip
+TELLINGS = {
+    "account",
+    "telling",
+    "word",
+    "view",
+    "opinion",
+    "estimate",
+    "reckoning",
+    "version",
+    "judgement",
+    "judgment",
+}
+MUTE = frozenset(  # what stands before a lost comma or a headline's verb but never speaks
+    """
+    bomb rocket shell missile blast explosion strike airstrike attack raid battle clash fighting hundred
+    thousand dozen score day week month year war violence offensive siege district road
+    """.split()
+)
+SOURCES = frozenset(
+    """
+    activist agency television tv radio group observatory official police source resident witness monitor media
+    army ministry spokesman spokeswoman doctor medic network organisation organization newspaper statement
+    military opposition campaigner rescuer minister commander lawyer
+    """.split()
+)
 DEEDS = {"responsibility", "credit", "involvement", "role"}
-REPORTS = {"claim", "report", "statement", "accusation", "allegation", "assertion", "charge", "testimony", "account", "warning",
-           "announcement", "denial", "prediction", "call", "demand", "threat", "declaration", "promise", "pledge", "vow", "belief"}  # fmt: skip
+REPORTS = frozenset(
+    """
+    claim report statement accusation allegation assertion charge testimony account warning announcement denial
+    prediction call demand threat declaration promise pledge vow belief
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +102,19 @@ def _may_speak(token: Token, framing: Framing) -> bool:
     """A first person outside quotation marks is the author; "it", "this" and the like are nobody."""
     if token.lower in ("i", "we", "you", "us", "me"):
         return framing.speakers.of(token.i) is not None
-    if any(one.lower == "no" for one in token.children) or token.lower in ("nobody", "none", "no-one", "everyone", "everybody"):
+    if any(one.lower == "no" for one in token.children) or token.lower in (
+        "nobody",
+        "none",
+        "no-one",
+        "everyone",
+        "everybody",
+    ):
         return False
-    return token.lower not in ("this", "that", "these", "there", "which", "what", "one") and token.pos != "VERB" and token.lemma not in MUTE
+    return (
+        token.lower not in ("this", "that", "these", "there", "which", "what", "one")
+        and token.pos != "VERB"
+        and token.lemma not in MUTE
+    )
 
 
 def _above(token: Token, cues: Cues) -> Speaker | None:
@@ -144,16 +173,29 @@ def _on_noun(noun: Token, cues: Cues) -> Speaker | None:
 def _subject(verb: Token, cues: Cues, *, clause: bool, token: Token) -> Speaker | None:
     """The subject of a verb of saying or, before an infinitive, of demanding or promising."""
     classes = classes_of(verb, cues.verbs)
-    if clause and not classes & SAYING - {"asks"} and any(c.lower in ("why", "how", "when", "where", "who", "what") for c in token.children):
+    if (
+        clause
+        and not classes & SAYING - {"asks"}
+        and any(c.lower in ("why", "how", "when", "where", "who", "what") for c in token.children)
+    ):
         return None  # "want to know why the police arrested them" takes the arrest for given
     if clause and classes & SAYING or clause and verb.lemma in SPEECH_ACTS:
         return Speaker(_deep_subject(verb), verb)
-    if not clause and ("demands" in classes and not is_passive(verb) or verb.lemma in SPEECH_ACTS - {"agree", "decide", "hope"} and has_to(token)):
+    if not clause and (
+        "demands" in classes
+        and not is_passive(verb)
+        or verb.lemma in SPEECH_ACTS - {"agree", "decide", "hope"}
+        and has_to(token)
+    ):
         if "succeeds" not in classes:
             return Speaker(_deep_subject(verb), verb)
     if not clause and "expects" in classes and not is_passive(verb):
         return Speaker(_deep_subject(verb), verb)
-    return Speaker(_deep_subject(verb), verb) if not clause and not has_to(token) and classes & {"denies", "says"} else None
+    return (
+        Speaker(_deep_subject(verb), verb)
+        if not clause and not has_to(token) and classes & {"denies", "says"}
+        else None
+    )
 
 
 def _deep_subject(verb: Token) -> list[Token]:
@@ -185,12 +227,22 @@ def _inverted(verb: Token) -> Token | None:
 def _personal_it(verb: Token) -> bool:
     """ "it" is a speaker where the verb takes a that-clause actively ("It said …"), not in "it seems"."""
     subject = surface_subject(verb)
-    return subject is not None and subject.lower == "it" and subject.dep == "nsubj" and verb.lemma not in ("seem", "appear", "be", "look")
+    return (
+        subject is not None
+        and subject.lower == "it"
+        and subject.dep == "nsubj"
+        and verb.lemma not in ("seem", "appear", "be", "look")
+    )
 
 
 def _owner(noun: Token) -> Speaker | None:
     """Whose claim, report or statement it is; of a claim that is denied, who denies it."""
-    if noun.lemma not in REPORTS and not load_cues().nouns.get(noun.lemma, frozenset()) & {"says", "denies", "demands", "expects"}:
+    if noun.lemma not in REPORTS and not load_cues().nouns.get(noun.lemma, frozenset()) & {
+        "says",
+        "denies",
+        "demands",
+        "expects",
+    }:
         return None
     if noun.dep in ("dobj", "nsubjpass") and "denies" in classes_of(noun.head, load_cues().objects):
         return Speaker(_deep_subject(noun.head), noun.head)
@@ -216,8 +268,16 @@ def _beside(token: Token, cues: Cues) -> Speaker | None:
             given = child(to, "pobj") if to is not None and to.dep == "prep" else to
             if given is not None:
                 return Speaker(conjuncts(given), one)
-        if one.dep == "prep" and one.lower in ("by", "in") and (told := child(one, "pobj")) is not None and told.lemma in TELLINGS:
-            of = next((given for c in told.children if c.lower == "of" and (given := child(c, "pobj")) is not None), child(told, "poss"))
+        if (
+            one.dep == "prep"
+            and one.lower in ("by", "in")
+            and (told := child(one, "pobj")) is not None
+            and told.lemma in TELLINGS
+        ):
+            of = next(
+                (given for c in told.children if c.lower == "of" and (given := child(c, "pobj")) is not None),
+                child(told, "poss"),
+            )
             if of is not None:
                 return Speaker(conjuncts(of), told)
         if one.dep in ("advcl", "parataxis", "ccomp") and one.pos == "VERB" and _inserted(one, token, cues):
@@ -227,7 +287,9 @@ def _beside(token: Token, cues: Cues) -> Speaker | None:
 
 def _inserted(verb: Token, main: Token, cues: Cues) -> bool:
     """ "…, as activists said" or "…, activists said" hanging on the clause it reports."""
-    if "says" not in classes_of(verb, cues.verbs) or any(one.dep in ("ccomp", "xcomp", "dobj") for one in verb.children):
+    if "says" not in classes_of(verb, cues.verbs) or any(
+        one.dep in ("ccomp", "xcomp", "dobj") for one in verb.children
+    ):
         return False
     return any(one.lower == "as" for one in verb.children) or verb.dep in ("parataxis", "ccomp") and main is not verb
 
@@ -251,10 +313,18 @@ def _leading(analysis: Analysis) -> Iterator[tuple[int, tuple[int, Speaker]]]:
     for sentence in analysis.sentences:
         tokens = analysis.tokens[sentence.first : min(sentence.first + 6, sentence.last)]
         colon = next((token for token in tokens if token.text == ":"), None)
-        if colon is None or colon.i == sentence.first or any(token.pos in ("VERB", "AUX") for token in tokens[: colon.i - sentence.first]):
+        if (
+            colon is None
+            or colon.i == sentence.first
+            or any(token.pos in ("VERB", "AUX") for token in tokens[: colon.i - sentence.first])
+        ):
             continue
         head = analysis.tokens[colon.i - 1]
-        if head.pos in ("NOUN", "PROPN") and head.text[0].isalpha() and any(t.pos == "VERB" for t in analysis.tokens[colon.i : sentence.last + 1]):
+        if (
+            head.pos in ("NOUN", "PROPN")
+            and head.text[0].isalpha()
+            and any(t.pos == "VERB" for t in analysis.tokens[colon.i : sentence.last + 1])
+        ):
             yield sentence.index, (colon.i, Speaker([head], colon))
 
 
@@ -268,8 +338,16 @@ def _trailing(analysis: Analysis, cues: Cues) -> Iterator[tuple[int, tuple[int, 
             subject = child(token, "nsubj")
             bare = subject is not None and subject.i < token.i and not any(one.dep in OBJECTS for one in token.children)
             ends = high >= sentence.last - 1 and low > sentence.first
-            if bare and ends and token.dep in ("relcl", "acl", "dep", "parataxis", "conj", "ccomp") and "says" in classes_of(token, cues.verbs):
-                yield sentence.index, (low, Speaker(conjuncts(subject), token)) if subject is not None else (0, Speaker([], None))
+            if (
+                bare
+                and ends
+                and token.dep in ("relcl", "acl", "dep", "parataxis", "conj", "ccomp")
+                and "says" in classes_of(token, cues.verbs)
+            ):
+                yield (
+                    sentence.index,
+                    (low, Speaker(conjuncts(subject), token)) if subject is not None else (0, Speaker([], None)),
+                )
             break
         if (lost := _run_together(analysis, sentence, cues)) is not None:
             yield sentence.index, lost
@@ -281,7 +359,9 @@ def _run_together(analysis: Analysis, sentence: Sentence, cues: Cues) -> tuple[i
         if verb.tag not in ("VBD", "VBN", "VBZ") or verb.pos != "VERB":
             continue
         last = analysis.tokens[verb.i - 1]
-        told = "says" in classes_of(verb, cues.verbs) and not any(one.dep in ("auxpass", "agent") for one in verb.children)
+        told = "says" in classes_of(verb, cues.verbs) and not any(
+            one.dep in ("auxpass", "agent") for one in verb.children
+        )
         if not told or any(one.dep in ("nsubj", *OBJECTS) and one.i > verb.i for one in verb.children):
             return None
         if last.ent in ("DATE", "TIME", "GPE", "CARDINAL") or last.pos != "PROPN" and last.lemma not in SOURCES:
@@ -307,7 +387,11 @@ def _follows(analysis: Analysis, before: Quotation, quotation: Quotation) -> boo
     """Whether a quotation goes on where another ended: nothing but a few words stand between, and it is whole sentences."""
     first = analysis.tokens[quotation.first]
     starts = analysis.sentences[first.sentence]
-    return quotation.first - before.last < 14 and quotation.first - starts.first <= 2 and quotation.last - quotation.first > 3
+    return (
+        quotation.first - before.last < 14
+        and quotation.first - starts.first <= 2
+        and quotation.last - quotation.first > 3
+    )
 
 
 def _around(analysis: Analysis, quotation: Quotation, cues: Cues) -> Speaker | None:

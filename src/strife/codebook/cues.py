@@ -11,6 +11,7 @@ from typing import cast
 from strife.errors import BadData
 from strife.records import Likelihood
 
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """Cue words by part of speech and class; verbs map a lemma (or "lemma word") to the classes it belongs to."""
@@ -31,7 +32,9 @@ def load_cues() -> Cues:
     """The cue lists of the codebook."""
     path = files("strife.codebook") / "data" / "cues.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    if missing := {"verbs", "objects", "nouns", "adjectives", "adverbs", "likelihood", "marks", "reporting"} - set(table):
+    if missing := {"verbs", "objects", "nouns", "adjectives", "adverbs", "likelihood", "marks", "reporting"} - set(
+        table
+    ):
         raise BadData(f"cues.toml: lacks the tables {', '.join(sorted(missing))}")
     likelihood = {word: cast(Likelihood, name) for name, words in table["likelihood"].items() for word in listed(words)}
     return Cues(

@@ -238,9 +238,12 @@ def _roles(one: Found) -> str:
 def _cues(asked: str, reference: Reference, book: Codebook) -> Iterator[str]:
     cues = book.cues
     tables = {
-        "verb before a clause": cues.verbs, "verb before a noun": cues.objects, "noun": cues.nouns,
-        "adjective": cues.adjectives, "adverb": cues.adverbs,
-    }  # fmt: skip
+        "verb before a clause": cues.verbs,
+        "verb before a noun": cues.objects,
+        "noun": cues.nouns,
+        "adjective": cues.adjectives,
+        "adverb": cues.adverbs,
+    }
     asked = asked.lower()
     first, _, rest = asked.partition(" ")
     candidates = [asked, *(f"{lemma} {rest}".strip() for lemma in lemmas(first, reference.forms))]
@@ -275,12 +278,19 @@ def _nothing(asked: str, reference: Reference, book: Codebook) -> str:
     if not asked:
         return "explain what? give a code or a word, such as 192, ASSAULT, besiege or denied"
     known = {
-        *reference.cameo, *reference.types, *reference.contexts, *reference.acled, *reference.sectors,
-        *reference.ranges, *(term.word for term in reference.terms),
-        *book.cues.verbs, *book.cues.nouns, *book.cues.adjectives,
+        *reference.cameo,
+        *reference.types,
+        *reference.contexts,
+        *reference.acled,
+        *reference.sectors,
+        *reference.ranges,
+        *(term.word for term in reference.terms),
+        *book.cues.verbs,
+        *book.cues.nouns,
+        *book.cues.adjectives,
         *(mode.name for kind in reference.types.values() for mode in kind.mode),
         *(entry for frame in book.events.frames.values() for entry in (*frame.verbs, *frame.nouns) if "|" not in entry),
-    }  # fmt: skip
+    }
     folded = {word.lower(): word for word in sorted(known)}
     close = difflib.get_close_matches(asked.lower(), folded, SUGGESTED, 0.65)
     hint = f"did you mean {', '.join(folded[word] for word in close)}?" if close else "it is in none of the codebooks"

@@ -18,13 +18,19 @@ Role = Literal["actor", "recipient", "supporter", "both", "none"]
 Kind = Literal["party", "place", "person", "armed", "any", "none"]
 VERB_ROLES: dict[str, Role] = {"subject": "actor", "object": "recipient", "against": "recipient"}
 NOUN_ROLES: dict[str, Role] = {
-    "possessive": "actor", "modifier": "actor", "by": "actor",
-    "of": "recipient", "against": "recipient", "on": "recipient", "between": "both",
-}  # fmt: skip
-PREPOSITIONS = {
-    "of", "on", "for", "in", "to", "with", "against", "from", "at", "over", "into", "by", "between", "among", "behind", "through",
-    "before", "about", "toward", "towards",
-}  # fmt: skip
+    "possessive": "actor",
+    "modifier": "actor",
+    "by": "actor",
+    "of": "recipient",
+    "against": "recipient",
+    "on": "recipient",
+    "between": "both",
+}
+PREPOSITIONS = frozenset(
+    """
+    of on for in to with against from at over into by between among behind through before about toward towards
+    """.split()
+)
 
 
 class Example(Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,7 +59,9 @@ class EventFrame(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     nouns: tuple[str, ...] = ()
     roles: dict[str, Role] = {}
     mutual: bool = False
-    background: bool = False  # a state: an event only where it is asserted or has a place, time, number or parties of its own
+    background: bool = (
+        False  # a state: an event only where it is asserted or has a place, time, number or parties of its own
+    )
     counts: str = ""
     control: Change | None = None
     control_holder: Literal["actor", "recipient"] = "actor"
@@ -96,7 +104,13 @@ class Pattern:
     def weight(self) -> tuple[int, int, int]:
         """Longer first, then more limits, then file order."""
         frame = self.frame
-        limits = bool(frame.object_words) + bool(frame.subject_words) + bool(frame.object) + bool(frame.subject) + bool(frame.not_object_words)
+        limits = (
+            bool(frame.object_words)
+            + bool(frame.subject_words)
+            + bool(frame.object)
+            + bool(frame.subject)
+            + bool(frame.not_object_words)
+        )
         return (-len(self.words), -limits, self.order)
 
 
@@ -119,7 +133,10 @@ class EventLexicon:
                 self._put(self.verbs, head, Pattern(words, frame, len(self.frames)))
         for entry in frame.nouns:
             words = tuple(frozenset(word.split("|")) for word in entry.replace("-", " - ").split())
-            place = next((n - 1 for n, word in enumerate(words) if n and word & PREPOSITIONS and "-" not in words[n - 1]), len(words) - 1)
+            place = next(
+                (n - 1 for n, word in enumerate(words) if n and word & PREPOSITIONS and "-" not in words[n - 1]),
+                len(words) - 1,
+            )
             for head in words[place]:
                 self._put(self.nouns, head, Pattern(words, frame, len(self.frames), place))
 

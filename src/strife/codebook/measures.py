@@ -15,8 +15,15 @@ from strife.records import Measure
 FILE = "codebook/data/measures.toml"
 HEDGES = ("low", "high", "about", "plain", "low_after", "high_after", "about_after")
 MEASURES: tuple[Measure, ...] = (
-    "deaths", "injuries", "detained", "displaced", "participants", "fighters", "weapons", "states",
-)  # fmt: skip
+    "deaths",
+    "injuries",
+    "detained",
+    "displaced",
+    "participants",
+    "fighters",
+    "weapons",
+    "states",
+)
 
 
 @dataclass(frozen=True, slots=True)

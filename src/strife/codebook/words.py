@@ -18,4 +18,4 @@ def load_words(name: str) -> dict[str, Table]:
     return {
         table: {entry: label for label, entries in rows.items() for entry in listed(entries)}
         for table, rows in tomllib.loads(text).items()
-    }  # fmt: skip
+    }

@@ -25,7 +25,7 @@ from strife.gazetteer.packages import (
     divisions,
     people,
     region_rows,
-)  # fmt: skip
+)
 
 FORMAT = 6  # raise when the tables or the way names are folded change
 TABLES = """

@@ -9,13 +9,46 @@ import unicodedata
 ARTICLES = frozenset("al el ul il an ar as ash at ath az ad adh ed er es esh et ez".split())
 LETTERS = str.maketrans(
     {
-        "ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th",
-        "Þ": "th", "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ə": "a", "Ə": "a", "ħ": "h", "Ħ": "h",
+        "ı": "i",
+        "İ": "i",
+        "ł": "l",
+        "Ł": "l",
+        "ø": "o",
+        "Ø": "o",
+        "đ": "d",
+        "Đ": "d",
+        "ð": "d",
+        "Ð": "d",
+        "þ": "th",
+        "Þ": "th",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "ae",
+        "œ": "oe",
+        "Œ": "oe",
+        "ə": "a",
+        "Ə": "a",
+        "ħ": "h",
+        "Ħ": "h",
     }
-)  # fmt: skip
+)
 MARKS = str.maketrans(dict.fromkeys("'’‘`´ʻʼʿʾ′ʹʺ\"“”") | dict.fromkeys("-‐‑–—_./,()[]", " "))
-DIGRAPHS = (("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sch", "s"), ("tch", "c"), ("ch", "s"), ("sh", "s"),
-            ("zh", "z"), ("ts", "c"), ("tz", "c"), ("ph", "f"), ("ck", "k"), ("ou", "u"))  # fmt: skip
+DIGRAPHS = (
+    ("kh", "k"),
+    ("gh", "g"),
+    ("dh", "d"),
+    ("th", "t"),
+    ("sch", "s"),
+    ("tch", "c"),
+    ("ch", "s"),
+    ("sh", "s"),
+    ("zh", "z"),
+    ("ts", "c"),
+    ("tz", "c"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("ou", "u"),
+)
 SOUNDS = str.maketrans({"q": "k", "c": "k", "p": "b", "v": "w", "x": "k", "g": "j"} | dict.fromkeys("aeiouyhw"))
 VOICED = str.maketrans({"q": "k", "c": "k", "v": "w", "g": "j"} | dict.fromkeys("eiouy", "a"))
 DOUBLES = re.compile(r"(.)\1+")

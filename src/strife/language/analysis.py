@@ -15,8 +15,20 @@ class Token:
     """A word: its form, its lemma, its place in the tree and in the text."""
 
     __slots__ = (
-        "children", "dep", "end", "ent", "head", "i", "lemma", "lower", "pos", "sentence", "start", "tag", "text",
-    )  # fmt: skip
+        "children",
+        "dep",
+        "end",
+        "ent",
+        "head",
+        "i",
+        "lemma",
+        "lower",
+        "pos",
+        "sentence",
+        "start",
+        "tag",
+        "text",
+    )
 
     i: int
     text: str  # as parsed: recased where the document is in capitals

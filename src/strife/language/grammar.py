@@ -6,27 +6,43 @@ from strife.language.analysis import Token, child, conjuncts
 
 SUBJECTS = ("nsubj", "csubj")
 RELATIVE = {"who", "which", "that", "whom"}
-SUBJECT_CONTROL = {"send", "dispatch", "deploy", "promise", "vow", "pledge", "threaten", "agree", "refuse", "offer", "swear", "demand"}
-DISPATCH = {"send", "deploy", "launch", "dispatch", "use", "mobilise", "mobilize", "scramble", "employ", "recruit", "train", "hire", "order"}
+SUBJECT_CONTROL = frozenset(
+    """
+    send dispatch deploy promise vow pledge threaten agree refuse offer swear demand
+    """.split()
+)
+DISPATCH = frozenset(
+    """
+    send deploy launch dispatch use mobilise mobilize scramble employ recruit train hire order
+    """.split()
+)
 CLAUSES = {"ccomp", "advcl", "relcl", "acl", "xcomp", "conj", "parataxis", "ROOT", "pcomp", "csubj", "dep"}
 
 
-TAKING = {"kill", "injure", "wound", "maim", "arrest", "detain", "torture", "attack", "bomb", "shell", "destroy", "damage", "abduct", "murder",
-          "loot", "burn", "besiege", "capture", "seize", "occupy", "target", "beat", "rape", "condemn", "denounce", "displace"}  # fmt: skip
+TAKING = frozenset(
+    """
+    kill injure wound maim arrest detain torture attack bomb shell destroy damage abduct murder loot burn
+    besiege capture seize occupy target beat rape condemn denounce displace
+    """.split()
+)
 
 
 OUTCOMES = {"kill", "wound", "injure", "leave", "destroy", "damage", "displace", "cause", "maim", "hurt", "force"}
-NOT_DONE = {  # what is said of an act, or of a place, by others than its doers
-    "hold", "control", "besiege", "rule", "surround", "occupy", "govern", "inhabit", "populate", "dominate", "seize", "capture", "follow",
-    "precede", "condemn", "criticise", "criticize", "denounce", "oppose", "reject", "report", "document", "describe", "see", "witness", "repel",
-    "foil", "thwart", "monitor", "film", "fear", "kill", "overrun", "take", "mourn", "welcome", "praise", "verify", "confirm",
-}  # fmt: skip
-STRUCK = {
-    "house", "home", "building", "market", "hospital", "school", "mosque", "church", "courtyard", "street", "town", "city", "village", "area",
-    "neighbourhood", "neighborhood", "district", "camp", "base", "checkpoint", "convoy", "vehicle", "car", "bus", "ambulance", "bakery", "shop",
-    "square", "well", "target", "position", "headquarters", "station", "road", "shelter", "apartment", "suburb", "quarter", "province", "region",
-    "post", "barracks", "airport", "plant", "clinic", "hotel", "restaurant", "site", "tent", "block", "depot", "warehouse", "day", "week", "month",
-}  # fmt: skip
+NOT_DONE = frozenset(  # what is said of an act, or of a place, by others than its doers
+    """
+    hold control besiege rule surround occupy govern inhabit populate dominate seize capture follow precede
+    condemn criticise criticize denounce oppose reject report document describe see witness repel foil thwart
+    monitor film fear kill overrun take mourn welcome praise verify confirm
+    """.split()
+)
+STRUCK = frozenset(
+    """
+    house home building market hospital school mosque church courtyard street town city village area
+    neighbourhood neighborhood district camp base checkpoint convoy vehicle car bus ambulance bakery shop square
+    well target position headquarters station road shelter apartment suburb quarter province region post
+    barracks airport plant clinic hotel restaurant site tent block depot warehouse day week month
+    """.split()
+)
 
 
 def is_predicate(token: Token) -> bool:
@@ -51,7 +67,13 @@ def has_to(verb: Token) -> bool:
     """Whether the verb is an infinitive with "to"; conjuncts share it."""
     if any(one.tag == "TO" for one in verb.children):
         return True
-    return verb.dep == "conj" and verb.tag == "VB" and not has_subject(verb) and verb.head.pos == "VERB" and has_to(verb.head)
+    return (
+        verb.dep == "conj"
+        and verb.tag == "VB"
+        and not has_subject(verb)
+        and verb.head.pos == "VERB"
+        and has_to(verb.head)
+    )
 
 
 def has_subject(verb: Token) -> bool:
@@ -77,7 +99,12 @@ def surface_subject(verb: Token, depth: int = 0) -> Token | None:
         return _controller(verb, depth)
     if verb.dep in ("advcl", "ccomp") and has_to(verb) and (asked := _asked(head, verb)) is not None:
         return asked
-    if verb.dep == "advcl" and head.lemma in DISPATCH and has_to(verb) and (sent := child(head, "dobj", "nsubjpass")) is not None:
+    if (
+        verb.dep == "advcl"
+        and head.lemma in DISPATCH
+        and has_to(verb)
+        and (sent := child(head, "dobj", "nsubjpass")) is not None
+    ):
         return sent
     if verb.dep == "advcl" and head.pos in ("VERB", "AUX"):
         return surface_subject(head, depth + 1)
@@ -136,7 +163,14 @@ def _asked(head: Token, verb: Token) -> Token | None:
     """Who is asked in "called on X to withdraw", "appealed to X to stay", "called for X to go"."""
     if head.lemma not in ("call", "appeal", "prevail", "rely", "count", "plead"):
         return None
-    upon = next((one for one in head.children if one.dep == "prep" and one.lower in ("on", "upon", "to", "for", "with") and one.i < verb.i), None)
+    upon = next(
+        (
+            one
+            for one in head.children
+            if one.dep == "prep" and one.lower in ("on", "upon", "to", "for", "with") and one.i < verb.i
+        ),
+        None,
+    )
     return child(upon, "pobj") if upon is not None else None
 
 
@@ -182,12 +216,20 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
         elif one.dep == "dative":
             _put(slots, "iobj" if one.pos != "ADP" else one.lower, child(one, "pobj") or one)
         elif one.dep == "agent":
-            _put(slots, "subject" if passive or surface is None else one.lower, child(one, "pobj"))  # "stands by an ally"
+            _put(
+                slots, "subject" if passive or surface is None else one.lower, child(one, "pobj")
+            )  # "stands by an ally"
         elif one.dep == "prep" or (one.dep == "prt" and child(one, "pobj")):
             _prepositions(slots, one)
     _relative_object(verb, slots, passive)
     _shared_ahead(verb, slots, passive)
-    if verb.dep == "conj" and verb.head.pos == "VERB" and "object" not in slots and not passive and verb.i < (_first(verb.head)):
+    if (
+        verb.dep == "conj"
+        and verb.head.pos == "VERB"
+        and "object" not in slots
+        and not passive
+        and verb.i < (_first(verb.head))
+    ):
         _put(slots, "object", child(verb.head, "dobj"))
     return slots
 
@@ -195,8 +237,15 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
 def _shared_ahead(verb: Token, slots: dict[str, list[Token]], passive: bool) -> None:
     """What stands behind the last of coordinated verbs and belongs to all: "bombed and killed by jets", "killed and injured civilians"."""
     name = "subject" if passive else "object"
-    following = next((one for one in verb.children if one.dep == "conj" and one.tag == verb.tag and one.i > verb.i), None)
-    if name in slots or following is None or following.i - verb.i > 3 or any(one.i > verb.i and one.dep == "prep" for one in verb.children):
+    following = next(
+        (one for one in verb.children if one.dep == "conj" and one.tag == verb.tag and one.i > verb.i), None
+    )
+    if (
+        name in slots
+        or following is None
+        or following.i - verb.i > 3
+        or any(one.i > verb.i and one.dep == "prep" for one in verb.children)
+    ):
         return
     if passive and (agent := child(following, "agent")) is not None:
         _put(slots, name, child(agent, "pobj"))
@@ -249,7 +298,9 @@ def noun_slots(noun: Token) -> dict[str, list[Token]]:
             if agent is not None and one.lemma not in NOT_DONE:
                 _put(slots, "by", child(agent, "pobj"))
             if one.lemma in ("use", "employ") and one.tag == "VBG":  # "strikes using drones against the camp"
-                for prep in (given for given in one.children if given.dep == "prep" and given.lower in ("against", "on")):
+                for prep in (
+                    given for given in one.children if given.dep == "prep" and given.lower in ("against", "on")
+                ):
                     _put(slots, prep.lower, child(prep, "pobj"))
             if one.lemma in ("target", "hit", "strike", "involve") and one.tag == "VBG":
                 _put(slots, "between" if one.lemma == "involve" else "against", child(one, "dobj"))

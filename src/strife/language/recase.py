@@ -302,11 +302,27 @@ def _number_beside(text: str, word: re.Match[str]) -> bool:
 
 # --- ordinary words ---------------------------------------------------------------------------------------------
 BASES = {
-    "s": ("",), "es": ("",), "ies": ("y",), "ed": ("", "e"), "d": ("",), "ing": ("", "e"),
-    "er": ("", "e"), "ier": ("y",),
-    "est": ("", "e"), "iest": ("y",), "ly": ("",), "ily": ("y",), "ers": ("", "e"), "n't": ("",), "men": ("man",),
-    "women": ("woman",), "ness": ("",), "less": ("",), "like": ("",), "wide": ("",),
-}  # fmt: skip
+    "s": ("",),
+    "es": ("",),
+    "ies": ("y",),
+    "ed": ("", "e"),
+    "d": ("",),
+    "ing": ("", "e"),
+    "er": ("", "e"),
+    "ier": ("y",),
+    "est": ("", "e"),
+    "iest": ("y",),
+    "ly": ("",),
+    "ily": ("y",),
+    "ers": ("", "e"),
+    "n't": ("",),
+    "men": ("man",),
+    "women": ("woman",),
+    "ness": ("",),
+    "less": ("",),
+    "like": ("",),
+    "wide": ("",),
+}
 ENDINGS = tuple((ending, base) for ending, bases in BASES.items() for base in bases)
 
 

@@ -6,107 +6,189 @@ from __future__ import annotations
 MONTHS = {"january", "february", "april", "june", "july", "august", "september", "october", "november", "december"}
 SHORT_MONTHS = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "march"}
 DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-LINKING = {"de", "del", "la", "las", "los", "el", "al", "san", "santa", "santo", "sao", "von", "van", "bin",
-           "ben", "abu", "y", "da", "do",
-           "dos", "du", "le", "st", "new", "saint", "port", "puerto", "villa", "ibn"}  # fmt: skip
-SHORT_TITLES = {"mr", "mrs", "ms", "dr", "gen", "col", "lt", "capt", "maj", "sgt", "cpl", "brig", "adm", "cmdr",
-                "msgr", "rev", "fr", "sen",
-                "gov", "rep", "prof", "ing", "sr", "jr", "dir", "ltc", "cdr", "pvt", "insp", "amb"}  # fmt: skip
+LINKING = frozenset(
+    """
+    de del la las los el al san santa santo sao von van bin ben abu y da do dos du le st new saint port puerto
+    villa ibn
+    """.split()
+)
+SHORT_TITLES = frozenset(
+    """
+    mr mrs ms dr gen col lt capt maj sgt cpl brig adm cmdr msgr rev fr sen gov rep prof ing sr jr dir ltc cdr
+    pvt insp amb
+    """.split()
+)
 INSIDE = {"of", "the", "and", "for", "in", "on", "to", "against", "with", "de", "del", "la", "y", "du", "des"}
-NEVER = {
-    "us",
-    "who",
-    "it",
-    "so",
-    "may",
-    "an",
-    "no",
-    "are",
-    "in",
-    "as",
-    "at",
-    "or",
-    "on",
-    "be",
-    "is",
-    "am",
-    "he",
-    "me",
-    "we",
-    "do",
-    "go",
-    "if",
-}
+NEVER = frozenset(
+    """
+    us who it so may an no are in as at or on be is am he me we do go if
+    """.split()
+)
 
 # Acronyms of organisations that in a text in capitals are far more often the word.
 NO_ACRONYMS = {"car", "cob", "das", "elf", "gam", "spa", "pa", "cis", "ola", "saba", "isi", "arena", "roc"}
 
 # Units and numbers written without vowels, which are no acronyms.
-UNITS = {"km", "mm", "cm", "kg", "hrs", "hr", "mph", "kph", "ft", "lb", "lbs", "yds", "nd", "rd", "st", "th",
-         "vs", "pp", "ff", "nth", "tv",
-         "cwt", "psst", "hmm", "kw", "mw", "mhz", "khz", "gmt", "pm"}  # fmt: skip
-UPPER = {
-    "tv",
-    "gmt",
-    "mhz",
-    "vip",
-    "usa",
-    "usaf",
-    "ussr",
-    "uk",
-    "un",
-    "eec",
-    "oas",
-    "cia",
-    "fbi",
-    "dea",
-    "afp",
-    "efe",
-    "upi",
-    "dpa",
-    "dc",
-}
+UNITS = frozenset(
+    """
+    km mm cm kg hrs hr mph kph ft lb lbs yds nd rd st th vs pp ff nth tv cwt psst hmm kw mw mhz khz gmt pm
+    """.split()
+)
+UPPER = frozenset(
+    """
+    tv gmt mhz vip usa usaf ussr uk un eec oas cia fbi dea afp efe upi dpa dc
+    """.split()
+)
 
 # English words that dictionaries of word forms leave out: pronouns, numbers of things, set phrases.
-ORDINARY = {
-    "whomever", "whoever", "whatever", "whichever", "themselves", "himself", "herself", "itself", "ourselves",
-    "yourselves", "everybody",
-    "anybody", "somebody", "nobody", "everyone", "anyone", "someone", "everything", "anything", "something",
-    "nothing", "etc", "alias",
-    "firefight", "firefights", "shootout", "shootouts", "airstrike", "airstrikes", "ceasefire", "ceasefires",
-    "warplane", "warplanes",
-    "gunship", "gunships", "walkout", "handover", "crackdown", "lawmaker", "lawmakers", "newscast", "newscasts",
-    "narcoterrorist",
-    "narcoterrorists", "narcotraffickers", "trafficker", "traffickers", "extraditable", "highranking",
-    "clergymen", "cadre", "cadres",
-    "guerrilla", "guerilla", "guerrillas", "guerillas", "kidnapper", "kidnappers", "kidnapping", "kidnappings",
-    "campesino", "campesinos",
-    "spokesperson", "spokespersons", "hitmen", "hitman", "maoist", "rightwing", "leftwing", "multinational",
-    "percent", "okay",
-}  # fmt: skip
-PREFIXES = ("counter", "anti", "ultra", "inter", "super", "semi", "multi", "over", "under", "para", "post",
-            "mini", "micro", "narco", "non", "pre",
-            "pro", "mid", "sub", "out", "dis", "mis", "un", "re", "co", "de", "ex", "il", "im", "in", "ir")  # fmt: skip
+ORDINARY = frozenset(
+    """
+    whomever whoever whatever whichever themselves himself herself itself ourselves yourselves everybody anybody
+    somebody nobody everyone anyone someone everything anything something nothing etc alias firefight firefights
+    shootout shootouts airstrike airstrikes ceasefire ceasefires warplane warplanes gunship gunships walkout
+    handover crackdown lawmaker lawmakers newscast newscasts narcoterrorist narcoterrorists narcotraffickers
+    trafficker traffickers extraditable highranking clergymen cadre cadres guerrilla guerilla guerrillas
+    guerillas kidnapper kidnappers kidnapping kidnappings campesino campesinos spokesperson spokespersons hitmen
+    hitman maoist rightwing leftwing multinational percent okay
+    """.split()
+)
+PREFIXES = (
+    "counter",
+    "anti",
+    "ultra",
+    "inter",
+    "super",
+    "semi",
+    "multi",
+    "over",
+    "under",
+    "para",
+    "post",
+    "mini",
+    "micro",
+    "narco",
+    "non",
+    "pre",
+    "pro",
+    "mid",
+    "sub",
+    "out",
+    "dis",
+    "mis",
+    "un",
+    "re",
+    "co",
+    "de",
+    "ex",
+    "il",
+    "im",
+    "in",
+    "ir",
+)
 
 # Dictionary words that are also names of sizeable places, and in news prose nearly always the word.
 NOT_PLACES = {
-    "aba", "bata", "bender", "bida", "bimbo", "bloke", "bole", "bride", "brant", "cascades", "centurion",
-    "colon", "commonwealth", "corona",
-    "cortes", "cypress", "delta", "dorado", "drome", "edo", "engels", "essen", "est", "fes", "fife", "ghat",
-    "grad", "gulf", "hela", "honcho",
-    "hub", "ig", "lac", "lobata", "mango", "manta", "mantilla", "manus", "marche", "mara", "mascara", "mesa",
-    "metro", "mon", "mus", "naga",
-    "nada", "nan", "nara", "ogre", "paradise", "pest", "pieta", "plateau", "queens", "reading", "reunion",
-    "saga", "saki", "sale", "saran",
-    "sari", "serra", "shan", "tanga", "tarn", "tartar", "thane", "unity", "van", "var", "vas", "warder", "yard",
-    "zeta", "ganja", "gent",
-    "archway", "americana", "para", "bari", "sonora", "maine", "wellington", "togo", "batman", "agra",
-    "bolivia's", "tabasco", "arroyo", "oman's",
-    "mobile", "tamale", "aurora", "phoenix", "jersey",
-} - {"togo", "maine"}  # fmt: skip
+    "aba",
+    "bata",
+    "bender",
+    "bida",
+    "bimbo",
+    "bloke",
+    "bole",
+    "bride",
+    "brant",
+    "cascades",
+    "centurion",
+    "colon",
+    "commonwealth",
+    "corona",
+    "cortes",
+    "cypress",
+    "delta",
+    "dorado",
+    "drome",
+    "edo",
+    "engels",
+    "essen",
+    "est",
+    "fes",
+    "fife",
+    "ghat",
+    "grad",
+    "gulf",
+    "hela",
+    "honcho",
+    "hub",
+    "ig",
+    "lac",
+    "lobata",
+    "mango",
+    "manta",
+    "mantilla",
+    "manus",
+    "marche",
+    "mara",
+    "mascara",
+    "mesa",
+    "metro",
+    "mon",
+    "mus",
+    "naga",
+    "nada",
+    "nan",
+    "nara",
+    "ogre",
+    "paradise",
+    "pest",
+    "pieta",
+    "plateau",
+    "queens",
+    "reading",
+    "reunion",
+    "saga",
+    "saki",
+    "sale",
+    "saran",
+    "sari",
+    "serra",
+    "shan",
+    "tanga",
+    "tarn",
+    "tartar",
+    "thane",
+    "unity",
+    "van",
+    "var",
+    "vas",
+    "warder",
+    "yard",
+    "zeta",
+    "ganja",
+    "gent",
+    "archway",
+    "americana",
+    "para",
+    "bari",
+    "sonora",
+    "maine",
+    "wellington",
+    "togo",
+    "batman",
+    "agra",
+    "bolivia's",
+    "tabasco",
+    "arroyo",
+    "oman's",
+    "mobile",
+    "tamale",
+    "aurora",
+    "phoenix",
+    "jersey",
+} - {"togo", "maine"}
 
 # Given names that are dictionary words too, by which they would stay small; other names need no list.
-GIVEN = set("""
+GIVEN = set(
+    """
     adam alan albert alberto alejandro alex alexander alfonso alfred alfredo ali alvaro andre andres andrew angel
     angela anita anna anthony antonio ariel armando arthur arturo augusto barbara beatrice benito benjamin bernard
     bernardo bob boris carl carlo carlos carmen carol catherine cecilia cesar charles christian christopher clara
@@ -127,16 +209,53 @@ GIVEN = set("""
     sandra santiago santos sarah saul sebastian sergio silva simon sofia sophia stalin stanley stephen steven susan
     sylvia teresa thomas timothy tom tomas tony torres vargas victor victoria vincent vicente virginia vladimir
     walter wilhelm william wilson yasser yusuf
-""".split())  # fmt: skip
+""".split()
+)
 # Of these, the ones that are everyday words in lower case count as names only beside another name.
-BESIDE = {"angel", "bob", "carol", "christian", "domingo", "frank", "franco", "gloria", "guy", "homer", "jack",
-          "jean", "jerry", "jim", "jimmy", "joe",
-          "leo", "mercedes", "max", "rose", "roman", "rosario", "salvador", "tom", "clement", "harry", "hector",
-          "jesse", "moses", "nelson",
-          "rodeo", "ester", "dolores", "bill", "mark", "sue", "pat", "grant", "chase", "santos", "wilson",
-          "will"}  # fmt: skip
-SUFFIXES = ("ion", "ment", "ness", "ship", "ity", "ance", "ence", "age", "ure", "dom", "hood", "ism", "ist",
-            "ists", "ing", "ings", "logy",
-            "cy", "al", "ent", "ant", "er", "ers", "or", "ors", "ry", "men", "man", "ee", "area", "week",
-            "month", "year", "river", "zone",
-             "work", "way", "house")  # fmt: skip
+BESIDE = frozenset(
+    """
+    angel bob carol christian domingo frank franco gloria guy homer jack jean jerry jim jimmy joe leo mercedes
+    max rose roman rosario salvador tom clement harry hector jesse moses nelson rodeo ester dolores bill mark
+    sue pat grant chase santos wilson will
+    """.split()
+)
+SUFFIXES = (
+    "ion",
+    "ment",
+    "ness",
+    "ship",
+    "ity",
+    "ance",
+    "ence",
+    "age",
+    "ure",
+    "dom",
+    "hood",
+    "ism",
+    "ist",
+    "ists",
+    "ing",
+    "ings",
+    "logy",
+    "cy",
+    "al",
+    "ent",
+    "ant",
+    "er",
+    "ers",
+    "or",
+    "ors",
+    "ry",
+    "men",
+    "man",
+    "ee",
+    "area",
+    "week",
+    "month",
+    "year",
+    "river",
+    "zone",
+    "work",
+    "way",
+    "house",
+)

@@ -19,9 +19,26 @@ from strife.records import Claim, Control, Event, Figure, Reading, Span
 SAME_WORDS = 0.3  # statements and expectations must lie on the passage by this intersection over union
 BY_VALUE = ("plover", "status")  # slots that are also told value by value
 SLOTS = (
-    "status", "voice", "place", "date", "plover", "mode", "actors", "recipients", "supporters", "holder", "change",
-    "extent", "subject", "predicate", "object", "number", "measure", "unit", "likelihood",
-)  # fmt: skip
+    "status",
+    "voice",
+    "place",
+    "date",
+    "plover",
+    "mode",
+    "actors",
+    "recipients",
+    "supporters",
+    "holder",
+    "change",
+    "extent",
+    "subject",
+    "predicate",
+    "object",
+    "number",
+    "measure",
+    "unit",
+    "likelihood",
+)
 FACTS = ("reported", "claimed")
 
 

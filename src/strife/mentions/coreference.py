@@ -15,7 +15,11 @@ from strife.registry.registry import Registry
 HE = {"he", "him", "his", "she", "her", "hers", "himself", "herself"}
 THEY = {"they", "them", "their", "theirs", "themselves"}
 IT = {"it", "its", "itself"}
-BUILDINGS = {"mosque", "church", "hospital", "school", "clinic", "university", "monastery", "temple", "embassy", "synagogue", "cathedral", "college"}
+BUILDINGS = frozenset(
+    """
+    mosque church hospital school clinic university monastery temple embassy synagogue cathedral college
+    """.split()
+)
 PERSONAL = frozenset(  # nouns for one person, which are taken up by "he" or "she"
     """
     rebel insurgent militant guerrilla jihadist separatist fighter soldier attacker gunman assailant bomber protester
@@ -77,9 +81,15 @@ class Coreference:
 
     def _agrees(self, mention: PartyMention, wanted: str) -> bool:
         if wanted == "he":
-            return mention.kind == "person" or (mention.kind == "described" and not mention.plural and self._human(mention))
+            return mention.kind == "person" or (
+                mention.kind == "described" and not mention.plural and self._human(mention)
+            )
         if wanted == "they":
-            return mention.plural or mention.kind in ("name", "metonym") or any(one.dep == "conj" for one in mention.head.children)
+            return (
+                mention.plural
+                or mention.kind in ("name", "metonym")
+                or any(one.dep == "conj" for one in mention.head.children)
+            )
         return not mention.plural and mention.kind in ("name", "metonym", "described") and not self._human(mention)
 
     def _human(self, mention: PartyMention) -> bool:
@@ -98,7 +108,9 @@ class Coreference:
         return mention.head.head is token.head and mention.head.dep in ("nsubj", "nsubjpass", "dobj")
 
     def _salience(self, mention: PartyMention) -> float:
-        score = 1.0 if mention.head.dep in ("nsubj", "nsubjpass") else 0.3 if mention.head.dep in ("dobj", "agent") else 0.0
+        score = (
+            1.0 if mention.head.dep in ("nsubj", "nsubjpass") else 0.3 if mention.head.dep in ("dobj", "agent") else 0.0
+        )
         if mention.head.dep in ("compound", "amod", "poss", "nmod"):
             score -= 1.0
         return score + (0.3 if mention.id or mention.name else 0.0)
@@ -115,10 +127,14 @@ class Coreference:
     def _repeats(self, mention: PartyMention) -> bool:
         """Whether a description is definite and stands alone: not about to be named, nobody's own."""
         following = next(iter(self.analysis.tokens[mention.last.i + 1 : mention.last.i + 2]), None)
-        if child(mention.head, "appos") is not None or (following is not None and following.text in ('"', "\u201c", "(", "[")):
+        if child(mention.head, "appos") is not None or (
+            following is not None and following.text in ('"', "\u201c", "(", "[")
+        ):
             return False
         determiner = child(mention.head, "det", "poss")
-        return determiner is not None and determiner.dep == "det" and determiner.lower in ("the", "this", "these", "both")
+        return (
+            determiner is not None and determiner.dep == "det" and determiner.lower in ("the", "this", "these", "both")
+        )
 
     def _definite(self, mention: PartyMention, before: list[PartyMention], names: _Names) -> PartyMention:
         """ "the regime" is the regime named before; "the group" the last armed group; else the regime named later."""
@@ -127,7 +143,11 @@ class Coreference:
             for one in reversed(before):
                 if mention.head.sentence - one.head.sentence > 3:
                     break
-                if one.kind == "name" and (one.id or "").startswith("org:") and not {"JRN", "IGO", "GOV"} & set(one.sectors):
+                if (
+                    one.kind == "name"
+                    and (one.id or "").startswith("org:")
+                    and not {"JRN", "IGO", "GOV"} & set(one.sectors)
+                ):
                     return _as(mention, one, sectors=one.sectors or mention.sectors)
         other = other or names.described_after(mention)
         return _as(mention, other) if other is not None else mention
@@ -138,9 +158,13 @@ def _as(
 ) -> PartyMention:
     """The mention with what another one told."""
     return replace(
-        mention, name=other.name, id=other.id, country=other.country, sectors=other.sectors if sectors is None else sectors,
+        mention,
+        name=other.name,
+        id=other.id,
+        country=other.country,
+        sectors=other.sectors if sectors is None else sectors,
         kind=kind or mention.kind,
-    )  # fmt: skip
+    )
 
 
 class _Names:

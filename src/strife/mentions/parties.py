@@ -14,30 +14,120 @@ LEFT = {"amod", "compound", "nmod", "poss", "det", "nummod", "quantmod", "advmod
 MODIFIER = {"amod", "compound", "nmod", "poss", "nounmod"}
 ORDER = {"state": 0, "organisation": 1, "person": 2, "adjective": 3, "people": 4, "metonym": 5, "capital": 6}
 MEMBERS = {
-    "member", "fighter", "militant", "rebel", "guerrilla", "insurgent", "troop", "soldier", "force", "combatant", "gunman",
-    "militia", "militiaman", "jihadist", "extremist", "terrorist", "warplane", "jet", "aircraft", "plane", "artillery", "unit",
-    "commando", "column", "group", "movement", "organization", "organisation", "faction", "activist", "supporter",
-    "army", "air force", "element", "squad", "cell", "wing", "branch", "personnel", "front", "bloc",
-}  # fmt: skip
-CALLED_GROUPS = {"group", "organization", "organisation", "movement", "gang", "band", "cell", "faction", "militia", "commando", "squad", "party"}
+    "member",
+    "fighter",
+    "militant",
+    "rebel",
+    "guerrilla",
+    "insurgent",
+    "troop",
+    "soldier",
+    "force",
+    "combatant",
+    "gunman",
+    "militia",
+    "militiaman",
+    "jihadist",
+    "extremist",
+    "terrorist",
+    "warplane",
+    "jet",
+    "aircraft",
+    "plane",
+    "artillery",
+    "unit",
+    "commando",
+    "column",
+    "group",
+    "movement",
+    "organization",
+    "organisation",
+    "faction",
+    "activist",
+    "supporter",
+    "army",
+    "air force",
+    "element",
+    "squad",
+    "cell",
+    "wing",
+    "branch",
+    "personnel",
+    "front",
+    "bloc",
+}
+CALLED_GROUPS = frozenset(
+    """
+    group organization organisation movement gang band cell faction militia commando squad party
+    """.split()
+)
 QUOTES = {'"', "\u201c", "\u201d", "``", "''"}
 QUIET = {"be", "have", "fall", "lie", "see", "witness", "become", "remain", "suffer", "host", "experience"}
-DEALING = {
-    "tell", "urge", "warn", "accuse", "press", "ask", "blame", "condemn", "assure", "inform", "threaten", "criticise", "criticize", "help",
-    "support", "back", "pressure", "persuade", "convince", "invite", "thank", "denounce", "sanction", "isolate", "deter", "provoke", "anger",
-}  # fmt: skip
+DEALING = frozenset(
+    """
+    tell urge warn accuse press ask blame condemn assure inform threaten criticise criticize help support back
+    pressure persuade convince invite thank denounce sanction isolate deter provoke anger
+    """.split()
+)
 TOWARDS = {  # a capital stands for its government behind these words
-    "on": {"call", "pressure", "sanction", "demand", "embargo", "impose", "press", "urge", "prevail", "tariff", "focus"},
-    "to": {"appeal", "say", "offer", "promise", "sell", "grant", "supply", "aid", "loan", "message", "letter", "warning", "threat", "help",
-           "ultimatum", "assistance", "concession", "deliver", "hand", "reply", "close", "loyal", "commitment"},
+    "on": {
+        "call",
+        "pressure",
+        "sanction",
+        "demand",
+        "embargo",
+        "impose",
+        "press",
+        "urge",
+        "prevail",
+        "tariff",
+        "focus",
+    },
+    "to": {
+        "appeal",
+        "say",
+        "offer",
+        "promise",
+        "sell",
+        "grant",
+        "supply",
+        "aid",
+        "loan",
+        "message",
+        "letter",
+        "warning",
+        "threat",
+        "help",
+        "ultimatum",
+        "assistance",
+        "concession",
+        "deliver",
+        "hand",
+        "reply",
+        "close",
+        "loyal",
+        "commitment",
+    },
     "from": {"demand", "request", "seek", "independence", "receive", "support", "aid", "call", "appeal", "order"},
     "against": {"sanction", "threat", "accusation", "allegation", "charge", "warn", "protest", "embargo", "accuse"},
-    "by": {"accuse", "reject", "support", "back", "announce", "condemn", "decision", "statement", "move", "back"},
-}  # fmt: skip
-LOYAL = {"loyal", "allied", "align", "ally", "aligned", "faithful", "affiliated", "affiliate", "link", "back", "commanded", "led", "lead", "command"}
+    "by": {"accuse", "reject", "support", "back", "announce", "condemn", "decision", "statement", "move"},
+}
+LOYAL = frozenset(
+    """
+    loyal allied align ally aligned faithful affiliated affiliate link back commanded led lead command
+    """.split()
+)
 WITHIN = ("of", "from", "in", "throughout", "across", "within", "inside", "based")
-MINDED = {"ready", "willing", "prepared", "determined", "keen", "reluctant", "opposed", "responsible", "furious", "angry", "concerned", "unwilling"}
-CIVIL = {"secretary", "attorney", "director", "consul", "governor", "inspector", "solicitor", "counsel", "manager", "assembly", "council"}
+MINDED = frozenset(
+    """
+    ready willing prepared determined keen reluctant opposed responsible furious angry concerned unwilling
+    """.split()
+)
+CIVIL = frozenset(
+    """
+    secretary attorney director consul governor inspector solicitor counsel manager assembly council
+    """.split()
+)
 NOT_LEADING = {"the", "a", "an", "this", "that", "these", "those"}
 DATELINE_WORDS = {"reuters", "afp", "ap"}
 
@@ -102,7 +192,12 @@ def _name_at(analysis: Analysis, registry: Registry, words: list[Token], entries
         return None
     if size > 1 and not words[-1].text[0].isupper() and words[-1].pos not in ("NOUN", "PROPN", "NUM", "ADJ"):
         return None
-    if size == 1 and (fold(words[0].text),) in registry.capitals and not analysis.capitals and not words[0].text.isupper():
+    if (
+        size == 1
+        and (fold(words[0].text),) in registry.capitals
+        and not analysis.capitals
+        and not words[0].text.isupper()
+    ):
         return None
     if size == 1 and not _stands_alone(analysis, words[0], entries):
         return None
@@ -115,7 +210,12 @@ def _stands_alone(analysis: Analysis, word: Token, entries: list[Entry]) -> bool
     if entries[0].kind in ("state", "capital") and following and word.dep == "compound" and word.ent == "PERSON":
         return following.pos != "PROPN"
     before = analysis.tokens[word.i - 1] if word.i else None
-    if before is not None and before.text == "-" and word.i > 1 and analysis.tokens[word.i - 2].lower in ("anti", "non"):
+    if (
+        before is not None
+        and before.text == "-"
+        and word.i > 1
+        and analysis.tokens[word.i - 2].lower in ("anti", "non")
+    ):
         return False
     return word.pos in ("PROPN", "ADJ", "NOUN") or word.text.isupper() or word.dep in ("nsubj", "pobj", "dobj")
 
@@ -151,7 +251,9 @@ def _mention(analysis: Analysis, token: Token, at: dict[int, _Name], registry: R
     return None
 
 
-def _named(analysis: Analysis, token: Token, name: _Name, at: dict[int, _Name], registry: Registry) -> PartyMention | None:
+def _named(
+    analysis: Analysis, token: Token, name: _Name, at: dict[int, _Name], registry: Registry
+) -> PartyMention | None:
     entry, first, country = name.entry, analysis.tokens[name.first], name.entry.country
     kind: PartyKind = "name"
     if entry.kind == "capital":
@@ -210,13 +312,21 @@ def _speaks(token: Token) -> bool:
     if token.dep != "pobj":
         return token.dep == "agent"
     prep = token.head
-    return prep.dep == "agent" or prep.lower in ("with", "between", "upon") or prep.head.lemma in TOWARDS.get(prep.lower, ())
+    return (
+        prep.dep == "agent"
+        or prep.lower in ("with", "between", "upon")
+        or prep.head.lemma in TOWARDS.get(prep.lower, ())
+    )
 
 
 def _with_titles(analysis: Analysis, first: Token, registry: Registry) -> Token:
     """The first word of the titles that stand before a name."""
     index = first.i
-    while index and analysis.tokens[index - 1].lower.rstrip(".") in registry.titles and analysis.tokens[index - 1].text[0].isupper():
+    while (
+        index
+        and analysis.tokens[index - 1].lower.rstrip(".") in registry.titles
+        and analysis.tokens[index - 1].text[0].isupper()
+    ):
         index -= 1
     return analysis.tokens[index]
 
@@ -235,11 +345,17 @@ def _agent(analysis: Analysis, token: Token, registry: Registry) -> tuple[int, s
     return (1, "") if token.lemma in registry.general else (0, "")
 
 
-def _described(analysis: Analysis, token: Token, sector: str, at: dict[int, _Name], registry: Registry) -> PartyMention | None:
+def _described(
+    analysis: Analysis, token: Token, sector: str, at: dict[int, _Name], registry: Registry
+) -> PartyMention | None:
     """A described party: its head noun, the modifiers that give country, organisation and sector."""
     first, last = _left(analysis, token), token
     owner = _owner(token, at, analysis)
-    sectors = [registry.modifiers[one.lower] for one in analysis.tokens[first.i : token.i] if one.lower in registry.modifiers and one.i not in at]
+    sectors = [
+        registry.modifiers[one.lower]
+        for one in analysis.tokens[first.i : token.i]
+        if one.lower in registry.modifiers and one.i not in at
+    ]
     general = token.lemma in registry.general
     loyal = any(one.lemma in LOYAL and one.i > token.i for one in token.children)
     if general and not sectors and owner is None and not sector and not loyal:
@@ -257,9 +373,16 @@ def _described(analysis: Analysis, token: Token, sector: str, at: dict[int, _Nam
         name = _called(analysis, token)
     member = entry is not None and entry.kind in ("organisation",) and token.lemma in MEMBERS
     return PartyMention(
-        token, first, last, "described", entry.name if member and entry else name, entry.id if member and entry else None,
-        entry.country if entry else None, tuple(dict.fromkeys(s for s in sectors if s)), token.tag in ("NNS", "NNPS"),
-    )  # fmt: skip
+        token,
+        first,
+        last,
+        "described",
+        entry.name if member and entry else name,
+        entry.id if member and entry else None,
+        entry.country if entry else None,
+        tuple(dict.fromkeys(s for s in sectors if s)),
+        token.tag in ("NNS", "NNPS"),
+    )
 
 
 def _called(analysis: Analysis, head: Token) -> str | None:
@@ -299,9 +422,10 @@ def _left(analysis: Analysis, token: Token) -> Token:
         if one.i < low and one.dep in LEFT and token.i - one.i < 10:
             low = min(low, one.i, *(below.i for below in one.children if below.i < one.i and below.dep in LEFT))
     while low < token.i and (
-        analysis.tokens[low].lower in NOT_LEADING or analysis.tokens[low].dep in ("nummod", "punct", "quantmod", "case", "predet")
+        analysis.tokens[low].lower in NOT_LEADING
+        or analysis.tokens[low].dep in ("nummod", "punct", "quantmod", "case", "predet")
         or analysis.tokens[low].pos in ("DET", "NUM", "PRON", "PUNCT", "ADV", "PART")
-    ):  # fmt: skip
+    ):
         low += 1
     numbers = [one.i for one in analysis.tokens[low : token.i] if one.pos == "NUM" or one.text in ("'", '"', "“", "‘")]
     return analysis.tokens[min(numbers[-1] + 1, token.i) if numbers else low]
@@ -313,7 +437,9 @@ def _owner(token: Token, at: dict[int, _Name], analysis: Analysis) -> _Name | No
         if one.dep in MODIFIER and one.i in at and not _pro(one, analysis):
             return at[one.i]
         if one.dep in MODIFIER and one.pos in ("NOUN", "PROPN", "ADJ"):
-            deeper = next((at[c.i] for c in one.children if c.dep in MODIFIER and c.i in at and not _pro(c, analysis)), None)
+            deeper = next(
+                (at[c.i] for c in one.children if c.dep in MODIFIER and c.i in at and not _pro(c, analysis)), None
+            )
             if deeper is not None and one.pos != "ADJ":
                 return deeper
     for one in token.children:
@@ -351,7 +477,11 @@ def _pro(token: Token, analysis: Analysis) -> bool:
     """Whether the word stands in "pro-Russian", "Iran-backed" and the like, which do not tell whose a party is."""
     tokens = analysis.tokens
     before = token.i > 1 and tokens[token.i - 1].text == "-" and tokens[token.i - 2].lower in ("pro", "anti", "non")
-    after = token.i + 2 < len(tokens) and tokens[token.i + 1].text == "-" and tokens[token.i + 2].tag in ("VBN", "VBD", "JJ")
+    after = (
+        token.i + 2 < len(tokens)
+        and tokens[token.i + 1].text == "-"
+        and tokens[token.i + 2].tag in ("VBN", "VBD", "JJ")
+    )
     return before or after
 
 
@@ -360,7 +490,11 @@ def _recognised(analysis: Analysis, token: Token, at: dict[int, _Name], registry
     first = _left(analysis, token)
     words = analysis.tokens[first.i : token.i + 1]
     titled = [word for word in words[:-1] if word.lower.rstrip(".") in registry.titles]
-    agents = [registry.agents[word.lemma] for word in words[:-1] if word.lemma in registry.agents and not _civil_general(analysis, word)]
+    agents = [
+        registry.agents[word.lemma]
+        for word in words[:-1]
+        if word.lemma in registry.agents and not _civil_general(analysis, word)
+    ]
     if token.ent not in ("PERSON", "ORG", "NORP") and not titled and not agents:
         return None
     owner = _owner(token, at, analysis) or next((at[w.i] for w in words[:-1] if w.i in at), None)
@@ -368,4 +502,6 @@ def _recognised(analysis: Analysis, token: Token, at: dict[int, _Name], registry
     kind: PartyKind = "person" if titled or agents or token.ent == "PERSON" else "name"
     bare = [w.text for w in words if w.lower.rstrip(".") not in registry.titles and w.i not in at] or [token.text]
     name = " ".join(bare).replace(" - ", "-") if kind == "name" or titled or token.ent == "PERSON" else None
-    return PartyMention(token, first, token, kind, name, None, entry.country if entry else None, tuple(dict.fromkeys(agents)))
+    return PartyMention(
+        token, first, token, kind, name, None, entry.country if entry else None, tuple(dict.fromkeys(agents))
+    )

@@ -24,7 +24,7 @@ from strife.mentions.placewords import (
     TAKING,
     TARGETS,
     WAYS,
-)  # fmt: skip
+)
 
 DASHES = frozenset({"-", "--", "–", "—", "―"})
 DATELINE = 14  # tokens of a dateline at most

@@ -22,7 +22,7 @@ from strife.mentions.placewords import (
     PLACED,
     SAYING,
     TITLES,
-)  # fmt: skip
+)
 
 
 def find_places(analysis: Analysis, gazetteer: Gazetteer, taken: Sequence[PartyMention]) -> list[PlaceMention]:

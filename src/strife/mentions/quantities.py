@@ -93,9 +93,16 @@ def _mention(tokens: Sequence[Token], numeral: Numeral, book: Measures) -> tuple
         return None, last
     share = numeral.share or unit == "%"
     mention = QuantityMention(
-        head=head, first=tokens[first], last=tokens[last], low=bounds[0], best=bounds[1], high=bounds[2],
-        counted=counted, unit="%" if share else unit, share=share,
-    )  # fmt: skip
+        head=head,
+        first=tokens[first],
+        last=tokens[last],
+        low=bounds[0],
+        best=bounds[1],
+        high=bounds[2],
+        counted=counted,
+        unit="%" if share else unit,
+        share=share,
+    )
     return mention, last
 
 

@@ -10,24 +10,17 @@ Direction = Literal["past", "future"]
 
 FORWARD_MODALS = {"will", "'ll", "shall", "wo", "would", "must", "should", "may", "might", "can", "could"}
 # verbs (and adjectives) whose complements and time adverbials lie ahead, whatever their own tense
-PLANNING = {
-    "plan", "schedule", "expect", "set", "due", "slate", "postpone", "delay", "reschedule", "intend", "hope", "vow",
-    "pledge", "promise", "threaten", "want", "seek", "prepare", "aim", "agree", "ask", "urge", "order", "call", "warn",
-    "adjourn", "extend", "demand", "decide",
-}  # fmt: skip
-SCHEDULING = {
-    "schedule",
-    "set",
-    "due",
-    "slate",
-    "postpone",
-    "delay",
-    "reschedule",
-    "plan",
-    "expect",
-    "adjourn",
-    "extend",
-}
+PLANNING = frozenset(
+    """
+    plan schedule expect set due slate postpone delay reschedule intend hope vow pledge promise threaten want
+    seek prepare aim agree ask urge order call warn adjourn extend demand decide
+    """.split()
+)
+SCHEDULING = frozenset(
+    """
+    schedule set due slate postpone delay reschedule plan expect adjourn extend
+    """.split()
+)
 LIMITS = {"until", "till", "by"}
 
 

@@ -20,26 +20,34 @@ from strife.mentions.timewords import MONTHS, WEEKDAYS, TimeExpression
 _SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": ";", "‑": "-", "\u00a0": " ", "\r": " ", "\u2028": "\n"})
 
 # "the March 14 alliance", "the July 26 Movement": a name, not a day
-_NAMED_BY_DAY = {
-    "alliance", "bloc", "block", "brigade", "brigades", "bridge", "camp", "coalition", "division", "front", "group",
-    "guerrillas", "hospital", "martyrs", "militia", "movement", "organization", "organisation", "party", "regiment",
-    "revolution", "square", "stadium", "street", "university", "airport", "battalion", "forces",
-}  # fmt: skip
-_BEFORE_MONTH = {
-    "in", "of", "since", "until", "till", "by", "during", "through", "throughout", "from", "to", "and", "or", "before",
-    "after", "for", "between", "around", "about", "into", "late", "early", "mid", "-", "(", ",", "as", "on", "but",
-}  # fmt: skip
+_NAMED_BY_DAY = frozenset(
+    """
+    alliance bloc block brigade brigades bridge camp coalition division front group guerrillas hospital martyrs
+    militia movement organization organisation party regiment revolution square stadium street university
+    airport battalion forces
+    """.split()
+)
+_BEFORE_MONTH = frozenset(
+    """
+    in of since until till by during through throughout from to and or before after for between around about
+    into late early mid - ( , as on but
+    """.split()
+)
 _BEFORE_YEAR = _BEFORE_MONTH - {"for", "on", "but", "about", "around", "to", "-", ",", "("} | {
-    "circa", "the", "'s", "year", "like",
-}  # fmt: skip
-_COUNTED = {
-    "people", "person", "man", "woman", "child", "fighter", "troop", "soldier", "refugee", "civilian", "family",
-    "house", "home", "dollar", "euro", "pound", "kilometer", "kilometre", "mile", "meter", "metre", "ton", "tonne",
-    "prisoner",
-    "detainee", "rebel", "militant", "police", "officer", "member", "resident", "protester", "demonstrator", "worker",
-    "hectare", "acre", "hour", "day", "vehicle", "tank", "rocket", "missile", "shell", "bomb", "death", "body",
-    "village",
-}  # fmt: skip
+    "circa",
+    "the",
+    "'s",
+    "year",
+    "like",
+}
+_COUNTED = frozenset(
+    """
+    people person man woman child fighter troop soldier refugee civilian family house home dollar euro pound
+    kilometer kilometre mile meter metre ton tonne prisoner detainee rebel militant police officer member
+    resident protester demonstrator worker hectare acre hour day vehicle tank rocket missile shell bomb death
+    body village
+    """.split()
+)
 _ALSO_WORDS = {"may", "march", "august", "april", "june"}  # verbs, nouns and given names too
 _SPECIAL_DAYS = {"black", "bloody", "good", "palm", "ash", "maundy", "every", "each", "sheffield"}
 _NOUNS = ("NOUN", "PROPN", "NUM")
@@ -292,9 +300,19 @@ def _feast(reading: _Reading) -> bool:
 
 
 _CHECKS: dict[str, Callable[[_Reading], bool]] = {
-    "calendar": _calendar, "range": _calendar, "weekday": _weekday, "deictic": _deictic, "anchored": _anchored,
-    "shift": _without_object, "window": _window, "ahead": _ahead, "season": _season, "quarter": _quarter,
-    "clock": _clock, "feast": _feast, "week": _calendar,
-}  # fmt: skip
+    "calendar": _calendar,
+    "range": _calendar,
+    "weekday": _weekday,
+    "deictic": _deictic,
+    "anchored": _anchored,
+    "shift": _without_object,
+    "window": _window,
+    "ahead": _ahead,
+    "season": _season,
+    "quarter": _quarter,
+    "clock": _clock,
+    "feast": _feast,
+    "week": _calendar,
+}
 
 __all__ = ["Match", "find_times", "mention_of", "words_of"]

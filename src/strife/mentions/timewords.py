@@ -11,24 +11,71 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal[
-    "calendar", "numeric", "weekday", "deictic", "unit", "anchored", "window", "shift", "ahead", "season", "quarter",
-    "half", "week", "decade", "feast", "clock", "range",
-]  # fmt: skip
+    "calendar",
+    "numeric",
+    "weekday",
+    "deictic",
+    "unit",
+    "anchored",
+    "window",
+    "shift",
+    "ahead",
+    "season",
+    "quarter",
+    "half",
+    "week",
+    "decade",
+    "feast",
+    "clock",
+    "range",
+]
 Unit = Literal["hour", "day", "week", "weekend", "month", "quarter", "year", "decade"]
 Which = Literal["last", "this", "next", "same", "previous", "following"]
 
 MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
-)  # fmt: skip
+)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEASONS = ("spring", "summer", "autumn", "winter")
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": -1, "last": -1, "latter": 2}
 NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "eighteen": 18,
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90,
-}  # fmt: skip
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "eighteen": 18,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "ninety": 90,
+}
 VAGUE = {"several", "few", "some", "many", "couple", "recent", "dozens"}
 
 
@@ -59,19 +106,46 @@ class TimeExpression:
 
 
 WHICH: dict[str, Which] = {
-    "last": "last", "past": "last", "this past": "last", "recent": "last", "these past": "last", "this": "this",
-    "current": "this", "present": "this", "next": "next", "coming": "next", "this coming": "next", "upcoming": "next",
-    "same": "same", "that": "same", "that same": "same", "previous": "previous", "preceding": "previous",
-    "following": "following", "subsequent": "following",
-}  # fmt: skip
+    "last": "last",
+    "past": "last",
+    "this past": "last",
+    "recent": "last",
+    "these past": "last",
+    "this": "this",
+    "current": "this",
+    "present": "this",
+    "next": "next",
+    "coming": "next",
+    "this coming": "next",
+    "upcoming": "next",
+    "same": "same",
+    "that": "same",
+    "that same": "same",
+    "previous": "previous",
+    "preceding": "previous",
+    "following": "following",
+    "subsequent": "following",
+}
 DEICTIC = {
-    "today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "last night": -1, "this morning": 0, "this afternoon": 0,
-    "this evening": 0, "the day before yesterday": -2, "the day after tomorrow": 2,
-}  # fmt: skip
+    "today": 0,
+    "tonight": 0,
+    "yesterday": -1,
+    "tomorrow": 1,
+    "last night": -1,
+    "this morning": 0,
+    "this afternoon": 0,
+    "this evening": 0,
+    "the day before yesterday": -2,
+    "the day after tomorrow": 2,
+}
 FIXED_FEASTS = {
-    "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31),
-    "new year's day": (1, 1), "9/11": (9, 11),
-}  # fmt: skip
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "boxing day": (12, 26),
+    "new year's eve": (12, 31),
+    "new year's day": (1, 1),
+    "9/11": (9, 11),
+}
 
 
 def _words(text: str | None) -> str:
@@ -176,9 +250,11 @@ def numeric(match: re.Match[str]) -> TimeExpression | None:
 def weekday_rule(match: re.Match[str]) -> TimeExpression:
     """A day of the week: "last Tuesday", "Tuesday of next week"."""
     return TimeExpression(
-        kind="weekday", weekday=_weekday(match["weekday"]), which=_which(match["which"] or match["week_which"]),
+        kind="weekday",
+        weekday=_weekday(match["weekday"]),
+        which=_which(match["which"] or match["week_which"]),
         unit="week" if match["week_which"] else None,
-    )  # fmt: skip
+    )
 
 
 def deictic(match: re.Match[str]) -> TimeExpression:
@@ -237,17 +313,22 @@ def shift(match: re.Match[str]) -> TimeExpression:
     sign = -1 if side in _BACK else 1
     anchored = side not in ("ago", "back", "hence", "from now", "from today")
     return TimeExpression(
-        kind="shift", unit=_unit(match["unit"]), text_anchor=anchored, word="back" if sign < 0 else "on",
+        kind="shift",
+        unit=_unit(match["unit"]),
+        text_anchor=anchored,
+        word="back" if sign < 0 else "on",
         count=None if count is None else sign * count,
-    )  # fmt: skip
+    )
 
 
 def bare_shift(match: re.Match[str]) -> TimeExpression:
     """ "Years ago", "hours later"."""
     return TimeExpression(
-        kind="shift", unit=_unit(match["unit"]), word="back" if match["side"].lower() in _BACK else "on",
+        kind="shift",
+        unit=_unit(match["unit"]),
+        word="back" if match["side"].lower() in _BACK else "on",
         text_anchor=match["side"].lower() != "ago",
-    )  # fmt: skip
+    )
 
 
 def ahead(match: re.Match[str]) -> TimeExpression:
@@ -259,9 +340,13 @@ def season(match: re.Match[str]) -> TimeExpression:
     """ "Last summer", "the spring of 2012"; `month` is the index of the season."""
     word = match["season"].lower()
     return TimeExpression(
-        kind="season", month=SEASONS.index("autumn" if word == "fall" else word), which=_which(match["which"]),
-        year=_year(match["year"]), year_which=_year_which(match), word=word,
-    )  # fmt: skip
+        kind="season",
+        month=SEASONS.index("autumn" if word == "fall" else word),
+        which=_which(match["which"]),
+        year=_year(match["year"]),
+        year_which=_year_which(match),
+        word=word,
+    )
 
 
 def part_of_year(kind: Literal["quarter", "half"]) -> Callable[[re.Match[str]], TimeExpression]:
@@ -296,9 +381,14 @@ def feast(match: re.Match[str]) -> TimeExpression:
     month, day = FIXED_FEASTS.get(word, (None, None))
     year = 2001 if word == "9/11" else _year(match["year"])
     return TimeExpression(
-        kind="feast", word=word, month=month, day=day, year=year, year_which=_year_which(match),
+        kind="feast",
+        word=word,
+        month=month,
+        day=day,
+        year=year,
+        year_which=_year_which(match),
         which=_which(match["which"]),
-    )  # fmt: skip
+    )
 
 
 def clock(_match: re.Match[str]) -> TimeExpression:

@@ -63,7 +63,11 @@ class Registry:
 def split(name: str) -> list[str]:
     """A name's words; hyphens only part them, a leading "the" is no word of it."""
     words = [piece for piece in WORD.findall(name.translate(APOSTROPHES)) if piece != "-"]
-    return words[1:] if len(words) > 1 and words[0].lower() == "the" and words[1].islower() is False and len(words) > 2 else words
+    return (
+        words[1:]
+        if len(words) > 1 and words[0].lower() == "the" and words[1].islower() is False and len(words) > 2
+        else words
+    )
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -71,7 +75,9 @@ def fold(word: str) -> str:
     """A word without case, accents, apostrophes and the dots of "U.N."."""
     if word.isascii() and word.isalpha():
         return word.lower()
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word.translate(APOSTROPHES)) if not unicodedata.combining(c))
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", word.translate(APOSTROPHES)) if not unicodedata.combining(c)
+    )
     return plain.lower().replace("'", "").replace(".", "") or word
 
 
@@ -132,7 +138,9 @@ def _add_state(registry: Registry, row: dict[str, str]) -> None:
 
 def _add_organisation(registry: Registry, row: dict[str, str]) -> None:
     start, end = _years(row)
-    entry = Entry(row["id"], row["name"], "organisation", row["country"] or None, tuple(listed(row["sectors"])), (), start, end)
+    entry = Entry(
+        row["id"], row["name"], "organisation", row["country"] or None, tuple(listed(row["sectors"])), (), start, end
+    )
     registry.entries[row["id"]] = entry
     for name in [row["name"], *listed(row["aliases"])]:
         registry.add(name, entry)

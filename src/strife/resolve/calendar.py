@@ -18,15 +18,27 @@ from strife.records import DatePrecision
 DAY = timedelta(days=1)
 SLACK = timedelta(days=7)  # a publication date may lie some days before the day a text tells of
 PRECISION: dict[Unit, DatePrecision] = {
-    "hour": "day", "day": "day", "week": "week", "weekend": "day", "month": "month", "quarter": "season",
-    "year": "year", "decade": "decade",
-}  # fmt: skip
+    "hour": "day",
+    "day": "day",
+    "week": "week",
+    "weekend": "day",
+    "month": "month",
+    "quarter": "season",
+    "year": "year",
+    "decade": "decade",
+}
 FINENESS: tuple[DatePrecision, ...] = ("day", "week", "month", "season", "year", "decade", "unknown")
 # how far a vague number of units reaches ("in recent weeks"), and so how precise it is
 REACH: dict[Unit, tuple[Unit, int]] = {
-    "hour": ("day", 1), "day": ("week", 1), "week": ("month", 1), "weekend": ("month", 1), "month": ("year", 1),
-    "quarter": ("year", 1), "year": ("decade", 1), "decade": ("decade", 10),
-}  # fmt: skip
+    "hour": ("day", 1),
+    "day": ("week", 1),
+    "week": ("month", 1),
+    "weekend": ("month", 1),
+    "month": ("year", 1),
+    "quarter": ("year", 1),
+    "year": ("decade", 1),
+    "decade": ("decade", 10),
+}
 
 
 @dataclass(frozen=True, slots=True)

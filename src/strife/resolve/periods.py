@@ -24,7 +24,7 @@ from strife.resolve.calendar import (
     season_of,
     step,
     unit_of,
-)  # fmt: skip
+)
 
 _AROUND = range(-1, 2)  # a date without year lies in last year, this year or the next
 _STEP: dict[Which, int] = {"last": -1, "this": 0, "next": 1, "previous": -1, "same": 0, "following": 1}
@@ -291,7 +291,21 @@ def _range(expression: TimeExpression, view: View) -> Period | None:
 
 
 _RESOLVERS: dict[str, Callable[[TimeExpression, View], Period | None]] = {
-    "calendar": _calendar, "numeric": _numeric, "weekday": _weekday, "deictic": _deictic, "unit": _unit,
-    "anchored": _anchored, "window": _window, "shift": _shift, "ahead": _ahead, "season": _season, "quarter": _quarter,
-    "half": _half, "week": _week, "decade": _decade, "feast": _feast, "clock": _clock, "range": _range,
-}  # fmt: skip
+    "calendar": _calendar,
+    "numeric": _numeric,
+    "weekday": _weekday,
+    "deictic": _deictic,
+    "unit": _unit,
+    "anchored": _anchored,
+    "window": _window,
+    "shift": _shift,
+    "ahead": _ahead,
+    "season": _season,
+    "quarter": _quarter,
+    "half": _half,
+    "week": _week,
+    "decade": _decade,
+    "feast": _feast,
+    "clock": _clock,
+    "range": _range,
+}

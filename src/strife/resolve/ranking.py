@@ -22,8 +22,10 @@ KIND = {"country": 5.0, "province": 0.4, "region": 0.0, "point": 0.0, "settlemen
 UNPEOPLED = {"region": 6.0, "point": 5.0}  # stands for the logarithm of the population
 CAPITAL = 2.8
 SEATS = {  # cities that reports of talks and courts name without their country: Geneva, The Hague, New York
-    "geonames:2660646", "geonames:2747373", "geonames:5128581",
-}  # fmt: skip
+    "geonames:2660646",
+    "geonames:2747373",
+    "geonames:5128581",
+}
 SAME_COUNTRY, SAME_PROVINCE, NEARBY, INSIDE, CUED, TWIN = 4.0, 5.0, 3.0, 9.0, 5.0, 3.0
 NEAR_KM = 150.0
 ABOUT = 0.3  # a country with this weight is one that the document is about

@@ -5,12 +5,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from msgspec import structs
 
 from strife.claims.draft import ControlDraft, Draft, EventDraft, FigureClaimDraft, RelationDraft, StatementDraft
 from strife.language.analysis import Analysis
-from strife.records import Claim, Control, Date, Event, Figure, Frame, Place, PlacePrecision, Relation, Span, Statement, Why
+from strife.records import (
+    Claim,
+    Control,
+    Date,
+    Event,
+    Figure,
+    Frame,
+    Place,
+    PlacePrecision,
+    Relation,
+    Span,
+    Statement,
+    Why,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,9 @@ def _frame(draft: Draft, analysis: Analysis) -> Frame:
 
 
 def _id(document: str, kind: str, *content: object) -> str:
-    return hashlib.sha256("\x1f".join([document, kind, *map(repr, content)]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(
+        "\x1f".join([document, kind, *map(repr, content)]).encode("utf-8", "surrogatepass")
+    ).hexdigest()[:16]
 
 
 def _claim(draft: Draft, settled: Settled, events: Mapping[int, str]) -> Claim | None:
@@ -73,33 +89,43 @@ def _claim(draft: Draft, settled: Settled, events: Mapping[int, str]) -> Claim |
     place = (where.start, where.end) if where else None
     by = f"{settled.by}:{draft.rule}"
 
-    def common(kind: str, *content: object) -> dict[str, object]:
+    def common(kind: str, *content: object) -> dict[str, Any]:
         return {
-            "id": _id(document, kind, spans, place, frame.status, *content), "document": document, "evidence": draft.evidence,
-            "frame": frame, "status": frame.status, "where": where, "when": when, "by": by,
-        }  # fmt: skip
+            "id": _id(document, kind, spans, place, frame.status, *content),
+            "document": document,
+            "evidence": draft.evidence,
+            "frame": frame,
+            "status": frame.status,
+            "where": where,
+            "when": when,
+            "by": by,
+        }
 
     match draft:
         case EventDraft():
             trigger = settled.analysis.span_of(*draft.trigger.words(settled.analysis))
             base = common("event", trigger.start, draft.trigger.frame.id)
             return Event(
-                **base, trigger=trigger, code=draft.trigger.frame.code, actors=tuple(draft.actors),  # type: ignore[arg-type]
-                recipients=tuple(draft.recipients), supporters=tuple(draft.supporters),
-            )  # fmt: skip
+                **base,
+                trigger=trigger,
+                code=draft.trigger.frame.code,
+                actors=tuple(draft.actors),
+                recipients=tuple(draft.recipients),
+                supporters=tuple(draft.supporters),
+            )
         case RelationDraft():
             base = common("relation", draft.predicate, draft.subject.start, draft.object.start)
-            return Relation(**base, predicate=draft.predicate, subject=draft.subject, object=draft.object)  # type: ignore[arg-type]
+            return Relation(**base, predicate=draft.predicate, subject=draft.subject, object=draft.object)
         case ControlDraft():
             if where is None:
                 return None
             base = common("control", draft.change, draft.holder.start)
-            return Control(**base, holder=draft.holder, change=draft.change, extent=draft.extent)  # type: ignore[arg-type]
+            return Control(**base, holder=draft.holder, change=draft.change, extent=draft.extent)
         case FigureClaimDraft():
             return _figure(draft, common("figure", draft.quantity.first.start, draft.measure), events)
         case StatementDraft():
             base = common("statement", draft.content.start, draft.content.end)
-            return Statement(**base, content=draft.content, quoted=draft.quoted)  # type: ignore[arg-type]
+            return Statement(**base, content=draft.content, quoted=draft.quoted)
     raise TypeError(f"no claim is made of a {type(draft).__name__}")
 
 
@@ -110,13 +136,19 @@ def _said(said: Span, precision: PlacePrecision | None, like: Place | None) -> P
     return structs.replace(like, quote=said.quote, start=said.start, end=said.end)
 
 
-def _figure(draft: FigureClaimDraft, base: dict[str, object], events: Mapping[int, str]) -> Figure:
+def _figure(draft: FigureClaimDraft, base: dict[str, Any], events: Mapping[int, str]) -> Figure:
     quantity = draft.quantity
     about = events.get(draft.about) if draft.about is not None else None
     return Figure(
-        **base, measure=draft.measure, of=draft.of, low=quantity.low, best=quantity.best, high=quantity.high,  # type: ignore[arg-type]
-        unit=draft.unit, about=about,
-    )  # fmt: skip
+        **base,
+        measure=draft.measure,
+        of=draft.of,
+        low=quantity.low,
+        best=quantity.best,
+        high=quantity.high,
+        unit=draft.unit,
+        about=about,
+    )
 
 
 def _why(draft: Draft, claim: Claim) -> Why:

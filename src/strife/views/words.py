@@ -140,7 +140,9 @@ def figure_words(figure: Figure) -> str:
     unit = figure.unit if figure.unit and figure.unit.casefold() != of.casefold() else ""
     if best is not None:
         bounds = {low, high} - {None, best}
-        number = f"{number_words(best)} ({_range(low, high)})" if bounds else _hedge(low, best, high) + number_words(best)
+        number = (
+            f"{number_words(best)} ({_range(low, high)})" if bounds else _hedge(low, best, high) + number_words(best)
+        )
     else:
         number = _range(low, high) or "an unstated number of"
     return " ".join(filter(None, (number, unit, of)))
