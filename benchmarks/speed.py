@@ -56,9 +56,7 @@ def compare(
     one: Callable[[], None], other: Callable[[], None], rounds: int, words: int
 ) -> tuple[Sequence[float], tuple[float, float]]:
     """Alternate two jobs; the ratio of their speeds each round, and the median rates in words a second."""
-    times: list[tuple[float, float]] = []
-    for _ in range(rounds):
-        times.append((seconds(one), seconds(other)))
+    times = [(seconds(one), seconds(other)) for _ in range(rounds)]
     ratios = [b / a for a, b in times]
     return ratios, (words / statistics.median(a for a, _ in times), words / statistics.median(b for _, b in times))
 

@@ -292,4 +292,6 @@ def test_a_date_that_is_none_is_told_and_left_out(tmp_path: Path) -> None:
     (document,) = read_sources([str(path)], notice=told.append)
     assert isinstance(document, Document)
     assert document.published is None
-    assert len(told) == 1 and "line 1" in told[0] and "ISO date" in told[0]
+    assert len(told) == 1
+    assert "line 1" in told[0]
+    assert "ISO date" in told[0]

@@ -43,10 +43,8 @@ KNOWN = {
     "Rockets killed eleven villagers near Kutum.": PARSE,
     "Mosul was retaken district by district.": PARSE,
     "Srebrenica passed under the control of Bosnian Serb units.": NAME,
-    "The dispersal of the sit-in at Rabaa shocked the capital.": PARSE,
     "A strategic partnership with New Delhi followed.": OTHER,
     "Armoured columns rolled into the outskirts of Vilnius.": OTHER,
-    "Pyongyang test-fired a missile that fell into the Sea of Japan.": OTHER,
     "A Koran burning in Malmo set off riots.": PARSE,
     "Lagos's rejection of the loan delighted the unions.": CAPITAL,
     "Appeals for restraint from Nairobi went unheard.": CAPITAL,
@@ -59,6 +57,9 @@ KNOWN = {
     "Tokyo's apology to the former captives came late.": CAPITAL,
     "Ankara issued a stern warning to Damascus.": OTHER,
     "Envoys complained of nuclear blackmail.": GENERAL,
+    "Zabadani was abandoned by its last defenders.": NAME,
+    "Kidal was surrendered without a shot.": NAME,
+    "The comedy bombed at the box office.": PARSE,
     "The firm installed a water tank.": "limits do not look at what stands before the object",
 }
 

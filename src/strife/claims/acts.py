@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import msgspec
 
 from strife.claims.draft import EventDraft
-from strife.claims.events import Stage, voices_of
 from strife.claims.evidence import evidence_of
 from strife.claims.modality import Found
-from strife.claims.triggers import Trigger
+from strife.claims.stage import Stage, voices_of
+from strife.claims.trigger import Trigger
 from strife.codebook.frames import EventLexicon
 from strife.language.analysis import Token, child
 from strife.language.grammar import is_passive, is_predicate, surface_subject

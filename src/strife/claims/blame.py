@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from strife.language.analysis import Token, child
-from strife.language.grammar import is_passive, is_predicate, surface_subject, verb_slots
+from strife.language.grammar import is_passive, is_predicate, surface_subject
+from strife.language.slots import verb_slots
 
 GUILT = frozenset(
     """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import msgspec
+
 from strife.language.analysis import Analysis, Token, child, conjuncts
 from strife.mentions.coreference import Coreference
 from strife.mentions.mention import PartyMention
@@ -18,17 +20,11 @@ PARTITIVE = frozenset(
     """.split()
 )
 OWNING = ("poss", "compound", "amod", "nmod", "nounmod")
-DOCUMENTS = {
-    "statement",
-    "report",
-    "letter",
-    "communique",
-    "communiqué",
-    "document",
-    "release",
-    "resolution",
-    "declaration",
-}
+DOCUMENTS = frozenset(
+    """
+    statement report letter communique communiqué document release resolution declaration
+    """.split()
+)
 NOT_THINGS = frozenset(
     """
     attack strike war conflict fighting clash battle operation raid assault violence death time day week month
@@ -38,16 +34,9 @@ NOT_THINGS = frozenset(
     mortar ceasefire truce agreement
     """.split()
 )
-FIGHTING = {"GOV", "MIL", "REB", "PRM", "COP", "UAF", "OPP"}
-DOUBTED = frozenset(
+MOUTHPIECES = frozenset(  # they speak for whoever owns them
     """
-    suspected alleged apparent heavy fresh new recent deadly presumed several many further
-    """.split()
-)
-NOT_WHOSE = frozenset(
-    """
-    terrorist sniper bomber leader chief president minister official aircraft jet warplane plane tank helicopter
-    drone gunship leadership presidential artillery missile commander candidate hostage
+    statement report spokesman letter communique source media document release member
     """.split()
 )
 PRONOUNS = {"he", "him", "she", "her", "they", "them", "it", "himself", "themselves", "itself", "his", "their", "its"}
@@ -70,65 +59,21 @@ class Cast:
                     found.append(party)
         return found
 
-    def modifying(self, token: Token) -> list[Party]:
-        """The parties that a word before an event noun names: "Israeli strikes", "a US-led coalition raid", "regime shelling"."""
-        mention = self.coreference.by_head.get(token.i)
-        following = self.analysis.tokens[min(token.i + 1, len(self.analysis.tokens) - 1)]
-        if mention is not None and mention.kind == "demonym" and self._fighter(following):
-            return []  # "Syrian government strikes" are the government's
-        if not self._fighter(token):
-            return [] if mention is not None and self._scene(mention) else self.parties(token)
-        first = token
-        for one in (*token.children, *token.head.children):
-            near = one.i < token.i and all(
-                between.head in (token, token.head, one, first) for between in self.analysis.tokens[one.i : token.i]
-            )
-            if near and one.lower not in DOUBTED and (one.dep in OWNING and one.dep != "poss" or one.lower == "led"):
-                first = min(first, self._opening(one), key=lambda below: below.i)
-        before = self.coreference.by_head.get(first.i - 1)
-        if before is not None and before.kind == "demonym" and before.head.tag == "JJ":
-            first = before.first
-        owner = self.coreference.by_head.get(first.i)
-        span = self.analysis.span_of(first, token)
-        return [
-            Party(
-                quote=span.quote,
-                start=span.start,
-                end=span.end,
-                country=owner.country if owner else None,
-                name=span.quote if owner else None,
-                sectors=(self.coreference.registry.agents[token.lemma],),
-            )
-        ]
-
-    def _scene(self, mention: PartyMention) -> bool:
-        """Whether a country's name before a noun tells where it was: "the Syria air strike", not "the US strike"."""
-        state = mention.kind == "name" and bool(mention.country) and not mention.sectors
-        return (
-            state and mention.head.tag == "NNP" and mention.head.dep == "compound" and not mention.head.text.isupper()
+    def told(
+        self,
+        first: Token,
+        last: Token,
+        *,
+        name: str | None = None,
+        id_: str | None = None,
+        country: str | None = None,
+        sectors: tuple[str, ...] = (),
+    ) -> Party:
+        """The record of a party that the words from `first` to `last` tell."""
+        span = self.analysis.span_of(first, last)
+        return Party(
+            quote=span.quote, start=span.start, end=span.end, name=name, id=id_, country=country, sectors=sectors
         )
-
-    def _fighter(self, token: Token) -> bool:
-        """Whether a word before an event noun is one for armed people or those in power, no mention by itself."""
-        plain = (
-            token.pos in ("NOUN", "ADJ", "PROPN")
-            and token.i not in self.coreference.by_head
-            and token.dep in OWNING
-            and token.dep != "poss"
-        )
-        sector = self.coreference.registry.agents.get(token.lemma)
-        return (
-            plain
-            and token.head.i > token.i
-            and (sector in FIGHTING or token.lemma in ("coalition", "alliance"))
-            and token.lemma not in NOT_WHOSE
-        )
-
-    def _opening(self, token: Token) -> Token:
-        """The first word of "US-led"."""
-        tokens = self.analysis.tokens
-        hyphened = token.i > 1 and tokens[token.i - 1].text == "-"
-        return tokens[token.i - 2] if hyphened else token
 
     def _of(self, token: Token, *, owners: bool, depth: int = 0) -> list[Party]:
         if (
@@ -163,20 +108,13 @@ class Cast:
         counted = any(one.lower in ("two", "both") for one in mention.head.children)
         if not counted or mention.id or not any(one.lower in ("the", "these", "both") for one in mention.head.children):
             return []
-        span = self.analysis.span_of(mention.first, mention.last)
         for other in reversed([one for one in self.coreference.mentions if one.last.i < mention.first.i]):
             first = self.coreference.by_head.get(other.head.head.i) if other.head.dep == "conj" else None
             if first is not None and other.id and first.id and mention.head.sentence - other.head.sentence <= 3:
                 parties = [self.party(first), self.party(other)]
                 return [
-                    Party(
-                        quote=span.quote,
-                        start=span.start,
-                        end=span.end,
-                        name=one.name,
-                        id=one.id,
-                        country=one.country,
-                        sectors=one.sectors,
+                    self.told(
+                        mention.first, mention.last, name=one.name, id_=one.id, country=one.country, sectors=one.sectors
                     )
                     for one in parties
                     if one is not None
@@ -211,11 +149,9 @@ class Cast:
         return [party, *more] if party else more
 
     def _like(self, adjective: PartyMention, mention: PartyMention) -> Party:
-        span = self.analysis.span_of(adjective.first, adjective.last)
-        return Party(
-            quote=span.quote,
-            start=span.start,
-            end=span.end,
+        return self.told(
+            adjective.first,
+            adjective.last,
             name=f"{adjective.head.text} {mention.head.text}",
             country=adjective.country,
             sectors=mention.sectors,
@@ -261,19 +197,16 @@ class Cast:
 
     def _pronoun(self, token: Token) -> Party | None:
         mention = self.coreference.antecedent(token)
-        span = self.analysis.span_of(token, token)
-        if mention is None:
-            return None
-        party = self.party(mention)
-        if party is None:
-            return None
-        name = party.name or party.quote
-        return Party(
-            quote=span.quote,
-            start=span.start,
-            end=span.end,
-            name=name,
-            id=party.id,
+        party = self.party(mention) if mention is not None else None
+        return self._named_as(token, party) if party is not None else None
+
+    def _named_as(self, token: Token, party: Party) -> Party:
+        """The party that a word stands for, with the word as its quote."""
+        return self.told(
+            token,
+            token,
+            name=party.name or party.quote,
+            id_=party.id,
             country=party.country,
             sectors=party.sectors,
         )
@@ -285,7 +218,6 @@ class Cast:
         return self.made[mention.head.i]
 
     def _party(self, mention: PartyMention) -> Party:
-        span = self.analysis.span_of(mention.first, mention.last)
         name, id_, country, sectors = mention.name, mention.id, mention.country, mention.sectors
         if id_ is None and (other := self._apposed(mention)) is not None:
             name, id_ = (other.name if other.id else name or other.name), other.id
@@ -299,9 +231,7 @@ class Cast:
             ):
                 country = whose.country
                 name = name or (f"{whose.name} {mention.head.text}" if whose.name else None)
-        return Party(
-            quote=span.quote, start=span.start, end=span.end, name=name, id=id_, country=country, sectors=sectors
-        )
+        return self.told(mention.first, mention.last, name=name, id_=id_, country=country, sectors=sectors)
 
     def _apposed(self, mention: PartyMention) -> PartyMention | None:
         """The name that an apposition gives: "its ally, Hezbollah"."""
@@ -331,37 +261,18 @@ class Cast:
         """Names that no list knows, as their words alone; with `things`, what common nouns name too ("the power plant")."""
         found = []
         for one in (_counted(each) for each in conjuncts(token)):
-            if (
-                one.pos == "PROPN"
-                and one.ent not in ("DATE", "TIME")
-                or things
-                and one.pos == "NOUN"
-                and one.lemma not in NOT_THINGS
-            ):
-                first = min(
-                    (below for below in one.children if below.i < one.i and below.dep in OWNING),
-                    key=lambda below: below.i,
-                    default=one,
-                )
-                span = self.analysis.span_of(self._opening(first), one)
-                country = self._land(one) or next(
-                    (
-                        self.coreference.by_head[c.i].country
-                        for c in one.children
-                        if c.dep in OWNING and c.i in self.coreference.by_head
-                    ),
-                    None,
-                )
-                found.append(
-                    Party(
-                        quote=span.quote,
-                        start=span.start,
-                        end=span.end,
-                        name=span.quote if one.pos == "PROPN" else None,
-                        country=country,
-                    )
-                )
+            thing = things and one.pos == "NOUN" and one.lemma not in NOT_THINGS
+            if one.pos == "PROPN" and one.ent not in ("DATE", "TIME") or thing:
+                before = (below for below in one.children if below.i < one.i and below.dep in OWNING)
+                first = opening_word(self.analysis, min(before, key=lambda below: below.i, default=one))
+                party = self.told(first, one, country=self._land(one) or self._owning_country(one))
+                found.append(msgspec.structs.replace(party, name=party.quote) if one.pos == "PROPN" else party)
         return found
+
+    def _owning_country(self, token: Token) -> str | None:
+        """The country of the party that modifies a noun."""
+        by_head = self.coreference.by_head
+        return next((by_head[c.i].country for c in token.children if c.dep in OWNING and c.i in by_head), None)
 
     def _land(self, token: Token) -> str | None:
         """The country of a capital's or a state's name."""
@@ -376,37 +287,17 @@ class Cast:
         if mention is not None and (party := self.party(mention)) is not None:
             return party
         if token.lemma in DOCUMENTS and (owner := self._document_owner(token)) is not None:
-            span = self.analysis.span_of(token, token)
-            return Party(
-                quote=span.quote,
-                start=span.start,
-                end=span.end,
-                name=owner.name or owner.quote,
-                id=owner.id,
-                country=owner.country,
-                sectors=owner.sectors,
-            )
-        for party in self._of(token, owners=True):
-            if token.lemma in (
-                "statement",
-                "report",
-                "spokesman",
-                "letter",
-                "communique",
-                "source",
-                "media",
-                "document",
-                "release",
-                "member",
-            ):
-                return party
-        first = min(
-            (one for one in token.children if one.dep in ("amod", "compound", "nmod", "poss") and one.i < token.i),
-            key=lambda one: one.i,
-            default=token,
-        )
-        span = self.analysis.span_of(first, token)
-        return Party(quote=span.quote, start=span.start, end=span.end)
+            return self._named_as(token, owner)
+        if token.lemma in MOUTHPIECES and (behind := self._of(token, owners=True)):
+            return behind[0]
+        before = (one for one in token.children if one.dep in ("amod", "compound", "nmod", "poss") and one.i < token.i)
+        return self.told(min(before, key=lambda one: one.i, default=token), token)
+
+
+def opening_word(analysis: Analysis, token: Token) -> Token:
+    """The first word of "US-led"."""
+    hyphened = token.i > 1 and analysis.tokens[token.i - 1].text == "-"
+    return analysis.tokens[token.i - 2] if hyphened else token
 
 
 def _counted(token: Token) -> Token:

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from typing import cast
 
 from strife.claims.draft import ControlDraft, EventDraft
-from strife.claims.events import Stage, slots_of, voices_of
 from strife.claims.evidence import evidence_of
 from strife.claims.held import Held, extent_of, held_in, lying_in
 from strife.claims.sides import acts, hyphened, is_somebody
+from strife.claims.stage import Stage, voices_of
+from strife.claims.triggerslots import slots_of
 from strife.codebook.words import load_words
 from strife.language.analysis import Token, child, conjuncts, subtree
-from strife.language.grammar import is_predicate, noun_slots, verb_slots
+from strife.language.grammar import is_predicate
+from strife.language.slots import noun_slots, verb_slots
 from strife.mentions.placewords import AROUND
 from strife.records import Change, Party
 
@@ -56,14 +58,7 @@ def _add(
     """Add one draft unless it is there; `told`: an event has made sure that the holder acts."""
     change, holder, held = holding
     key = (holder.start, held.key)
-    inside = held.place is not None and held.place.first.start <= holder.start < held.place.last.end
-    vague = held.place is None and held.precision in ("region", "district")  # "rebel-held areas"
-    if (
-        key in seen
-        or inside
-        or vague
-        or not (_holds(holder) or told and is_somebody(holder) and not set(holder.sectors) & STRANGERS)
-    ):
+    if key in seen or not _sound(holder, held, told=told):
         return
     seen.add(key)
     found = stage.framing.work_out(anchor)
@@ -83,6 +78,14 @@ def _add(
             precision=held.precision,
         )
     )
+
+
+def _sound(holder: Party, held: Held, *, told: bool) -> bool:
+    """Whether the holder can hold a place, is no part of the place's own name, and the place is one that can be told."""
+    inside = held.place is not None and held.place.first.start <= holder.start < held.place.last.end
+    vague = held.place is None and held.precision in ("region", "district")  # "rebel-held areas"
+    able = _holds(holder) or told and is_somebody(holder) and not set(holder.sectors) & STRANGERS
+    return able and not inside and not vague
 
 
 def _holds(party: Party) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from strife.claims.draft import EventDraft
 from strife.language.analysis import Token, conjuncts
-from strife.language.grammar import verb_slots
+from strife.language.slots import verb_slots
 from strife.records import Party
 
 HARM = {"kill", "wound", "die-by-violence", "bomb-kills", "shoot-dead", "massacre"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from strife.claims.modality import Found
-from strife.claims.triggers import Trigger
+from strife.claims.trigger import Trigger
 from strife.language.analysis import Token
 from strife.mentions.mention import PlaceMention, QuantityMention, TimeMention
 from strife.records import Change, Extent, Measure, Party, PlacePrecision, Predicate, Span

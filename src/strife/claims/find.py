@@ -6,15 +6,16 @@ from strife.claims.acts import announced
 from strife.claims.cast import Cast
 from strife.claims.control import find_control
 from strife.claims.draft import Draft, EventDraft, FigureClaimDraft
-from strife.claims.events import Stage, find_events, voices_of
+from strife.claims.events import find_events
 from strife.claims.evidence import evidence_of
 from strife.claims.figures import FigureDraft, find_figures
 from strife.claims.framing import Framing
+from strife.claims.quotedspeech import find_speakers
 from strife.claims.relations import find_relations
 from strife.claims.scene import Scene
+from strife.claims.stage import Stage, voices_of
 from strife.claims.statements import find_statements
 from strife.claims.triggers import find_triggers
-from strife.claims.voices import find_speakers
 from strife.codebook.book import Codebook
 from strife.codebook.frames import Kind
 from strife.language.analysis import Analysis, Token

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from strife.claims.modality import Found, clause_modality, noun_modality
 from strife.claims.nominal import nominal_step
+from strife.claims.speaker import Speakers
 from strife.claims.steps import clausal_step
-from strife.claims.voices import Speakers, voice_at
+from strife.claims.voices import voice_at
 from strife.codebook.cues import Cues
 from strife.language.analysis import Analysis, Token, child
 from strife.language.grammar import has_subject, has_to, is_predicate
@@ -42,13 +43,13 @@ class Framing:
         else:
             noun_modality(trigger, found, self.cues)
         while token.head is not token:
-            voice_at(token, found, self, flows=flows)
+            voice_at(token, found, self.cues, self.speakers, flows=flows)
             for sibling in _siblings(token):  # the step below goes past them
-                voice_at(sibling, found, self, flows=flows)
+                voice_at(sibling, found, self.cues, self.speakers, flows=flows)
             step = clausal_step if is_predicate(token) else nominal_step
             following, flows = step(token, found, self.cues) if flows else (token.head, False)
             token = following
-        voice_at(token, found, self, flows=flows)
+        voice_at(token, found, self.cues, self.speakers, flows=flows)
         if flows:
             self._at_root(token, found)
         self._quotation(trigger, found)

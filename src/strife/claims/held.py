@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from strife.claims.events import Stage
+from strife.claims.stage import Stage
 from strife.codebook.words import load_words
 from strife.language.analysis import Token, child, conjuncts
 from strife.mentions.mention import PlaceMention

@@ -7,21 +7,16 @@ their own. A bare plural ("terrorist attacks", "killings") is generic under the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 import msgspec
 
 from strife.claims.blame import who_answers
 from strife.claims.tolls import untold
-from strife.codebook.frames import EventFrame, Kind
+from strife.claims.trigger import Kinds, Trigger
+from strife.codebook.frames import EventFrame
 from strife.language.analysis import Token, ancestors, child, conjuncts
-from strife.language.grammar import is_predicate, verb_slots
+from strife.language.grammar import is_predicate
+from strife.language.slots import verb_slots
 
-if TYPE_CHECKING:
-    from strife.claims.triggers import Trigger
-
-Kinds = Callable[[Token], set[Kind]]
 SIDES = {"by", "between", "against", "with", "on", "among", "of"}
 WHERE = frozenset(
     """

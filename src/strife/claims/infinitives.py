@@ -12,12 +12,7 @@ from strife.language.grammar import has_to, is_passive
 def infinitive_step(token: Token, head: Token, found: Found, cues: Cues) -> bool:
     """An infinitive or "-ing" clause under a verb or adjective."""
     if head.pos == "ADJ" or (head.pos not in ("VERB", "AUX") and head.lower in cues.adjectives):
-        if head.lower == "able" and head.head.tag in ("VBD", "VBN"):
-            return True  # "was able to" tells a success, "is able to" a capacity
-        taken = take(head, cues.adjectives.get(head.lower, frozenset()), found, cues)
-        if not taken and has_to(token):
-            found.add("intends", head)
-        return True
+        return _under_adjective(token, head, found, cues)
     if token.pos == "ADJ" or token.dep == "acomp":
         clause_modality(head, found, cues)
         return True
@@ -29,12 +24,12 @@ def infinitive_step(token: Token, head: Token, found: Found, cues: Cues) -> bool
         found.add("expects", head)
         clause_modality(head, found, cues)
         return True
-    if head.lemma == "have" and any(one.lower == "yet" for one in [*head.children, *token.children]):
-        found.negate(next(one for one in [*head.children, *token.children] if one.lower == "yet"))
+    yet = next((one for one in [*head.children, *token.children] if one.lower == "yet"), None)
+    if head.lemma == "have" and yet is not None:
+        found.negate(yet)
         return True
     if head.lemma in ("have", "need") and has_to(token):
-        modal = next((one for one in head.children if one.tag == "MD"), None)
-        if modal is None:
+        if all(one.tag != "MD" for one in head.children):
             found.add("demands", head)
         clause_modality(head, found, cues)
         return True
@@ -42,6 +37,15 @@ def infinitive_step(token: Token, head: Token, found: Found, cues: Cues) -> bool
     if is_passive(head) and infinitive and not any(one.dep == "dobj" for one in head.children):
         return _passive_infinitive(head, classes, found, cues)
     return _by_class(token, head, classes, found, cues, infinitive=infinitive)
+
+
+def _under_adjective(token: Token, head: Token, found: Found, cues: Cues) -> bool:
+    if head.lower == "able" and head.head.tag in ("VBD", "VBN"):
+        return True  # "was able to" tells a success, "is able to" a capacity
+    taken = take(head, cues.adjectives.get(head.lower, frozenset()), found, cues)
+    if not taken and has_to(token):
+        found.add("intends", head)
+    return True
 
 
 def _passive_infinitive(head: Token, classes: frozenset[str], found: Found, cues: Cues) -> bool:

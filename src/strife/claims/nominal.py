@@ -90,15 +90,7 @@ def _as_subject(token: Token, head: Token, found: Found, cues: Cues) -> bool:
 def _noun_behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
     prep, governor = token.head, token.head.head
     word = prep.lower
-    if word == "without":
-        found.negate(prep)
-        return governor, False
-    if governor.lower in ("case", "event") and governor.head.lower == "in":
-        found.add("conditions", governor)
-        return governor, False
-    if governor.dep == "prep" and governor.lower in ("instead", "ahead", "short"):
-        if governor.lower == "instead":
-            found.negate(governor)
+    if _set_phrase(prep, governor, found):
         return governor, False
     if (
         doubt := next((one for one in prep.children if "supposes" in cues.adverbs.get(one.lower, ())), None)
@@ -125,3 +117,16 @@ def _noun_behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
     if classes and word in ("of", "for", "about", "to", "on", "at", "against", "in"):
         return governor, by_noun(governor, found, cues, classes, governor)
     return governor, word == "of"
+
+
+def _set_phrase(prep: Token, governor: Token, found: Found) -> bool:
+    """Whether "without", "in case of", "instead of", "ahead of" tell all there is to tell of the noun behind."""
+    if prep.lower == "without":
+        found.negate(prep)
+        return True
+    if governor.lower in ("case", "event") and governor.head.lower == "in":
+        found.add("conditions", governor)
+        return True
+    if governor.dep == "prep" and governor.lower == "instead":
+        found.negate(governor)
+    return governor.dep == "prep" and governor.lower in ("instead", "ahead", "short")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from strife.claims.cast import Cast
-from strife.claims.triggers import Trigger
-from strife.language.grammar import noun_slots, verb_slots
+from strife.claims.trigger import Trigger
+from strife.language.slots import noun_slots, verb_slots
 from strife.records import Party
 
 ARMED = {"REB", "MIL", "PRM", "CRM", "COP"}

@@ -8,7 +8,6 @@ from typing import cast
 
 from strife.claims import struggle
 from strife.claims.draft import EventDraft, RelationDraft
-from strife.claims.events import Stage, voices_of
 from strife.claims.evidence import evidence_of
 from strife.claims.sides import (
     NOMINAL,
@@ -21,9 +20,11 @@ from strife.claims.sides import (
     parties_of,
     takes_side,
 )
+from strife.claims.stage import Stage, voices_of
 from strife.codebook.words import load_words
 from strife.language.analysis import Token, child, conjuncts
-from strife.language.grammar import is_passive, is_predicate, verb_slots
+from strife.language.grammar import is_passive, is_predicate
+from strife.language.slots import verb_slots
 from strife.records import Party, Predicate
 
 Pair = tuple[Predicate, Party, Party]
@@ -145,27 +146,22 @@ def _by_verb(stage: Stage, verb: Token) -> Iterator[Pair]:
         )
     particles = [one.lower for one in verb.children if one.dep in ("prt", "dobj", "advmod") and one.i - verb.i <= 3]
     beside = any(one.lower in ("alongside", "side", "beside", "together") for one in verb.children)
-    if "against" not in slots and f"{verb.lemma} against" in words:  # "used jets and artillery against X"
-        given = [
-            one
-            for token in slots.get("object", [])
-            for each in conjuncts(token)
-            for one in objects_behind(each, "against")
-        ]
-        slots = {**slots, **({"against": given} if given else {})}
+    if "against" not in slots and f"{verb.lemma} against" in words:
+        slots = _with_against(slots)
     for name, tokens in slots.items():
-        label = next(
-            (
-                found
-                for key in [f"{verb.lemma} {name}", *(f"{verb.lemma} {one} {name}" for one in particles)]
-                if (found := words.get(key))
-            ),
-            None,
-        )
+        keys = [f"{verb.lemma} {name}", *(f"{verb.lemma} {one} {name}" for one in particles)]
+        label = next((found for key in keys if (found := words.get(key))), None)
         if verb.lemma == "fight" and name == "with" and beside:
             label = "supports"
         if label:
             yield from _told(verb, label, subjects, parties_of(stage, tokens), name)
+
+
+def _with_against(slots: dict[str, list[Token]]) -> dict[str, list[Token]]:
+    """The slots, with those against whom the object is turned: "used jets and artillery against X"."""
+    objects = [each for token in slots.get("object", []) for each in conjuncts(token)]
+    given = [one for each in objects for one in objects_behind(each, "against")]
+    return {**slots, "against": given} if given else slots
 
 
 def _subjects(stage: Stage, verb: Token, slots: dict[str, list[Token]]) -> list[Party]:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from strife.claims.trigger import Trigger
 from strife.language.analysis import conjuncts
-from strife.language.grammar import verb_slots
+from strife.language.slots import verb_slots
 from strife.records import Party
-
-if TYPE_CHECKING:
-    from strife.claims.triggers import Trigger
 
 WIRES = frozenset(  # credited beside photos and datelines
     f"org:{name}"
@@ -24,6 +20,11 @@ Lists = tuple[list[Party], list[Party], list[Party]]
 def extend(given: list[Party], more: list[Party]) -> None:
     """Add the parties that are not in the list yet."""
     given.extend(party for party in more if all((party.start, party.id) != (other.start, other.id) for other in given))
+
+
+def is_among(party: Party, others: list[Party]) -> bool:
+    """Whether the words of a party are already in the list."""
+    return any(party.start == other.start for other in others)
 
 
 def without_credits(trigger: Trigger, lists: Lists) -> Lists:

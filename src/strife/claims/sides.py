@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from strife.claims.events import Stage
 from strife.claims.modality import Found
+from strife.claims.stage import Stage
 from strife.codebook.words import load_words
 from strife.language.analysis import Token, child, conjuncts
-from strife.language.grammar import is_passive, is_predicate, verb_slots
+from strife.language.grammar import is_passive, is_predicate
+from strife.language.slots import verb_slots
 from strife.records import Party
 from strife.registry.registry import fold
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from strife.claims.draft import StatementDraft
-from strife.claims.events import Stage, voices_of
 from strife.claims.evidence import clause_span, trimmed
+from strife.claims.stage import Stage, voices_of
 from strife.language.analysis import Quotation, Token, edges
 from strife.language.grammar import has_subject, is_predicate
 from strife.records import Span
@@ -18,10 +18,8 @@ WORDS = 3
 
 def find_statements(stage: Stage, taken: set[int]) -> list[StatementDraft]:
     """Reported or expected clauses and quotations whose predicate (by token index in `taken`) makes no other claim already."""
-    drafts: list[StatementDraft] = []
-    for token in stage.analysis.tokens:
-        if is_predicate(token) and (draft := _clause(stage, token)) is not None:
-            drafts.append(draft)
+    predicates = (token for token in stage.analysis.tokens if is_predicate(token))
+    drafts = [draft for token in predicates if (draft := _clause(stage, token)) is not None]
     drafts += _quotations(stage, drafts)
     return [draft for draft in drafts if draft.anchor.i not in taken]
 
@@ -114,7 +112,7 @@ def _alike(span: Span, content: Span) -> bool:
 def _head(stage: Stage, span: Span) -> Token:
     tokens = stage.analysis.tokens
     first = bisect_left(tokens, span.start, key=lambda token: token.start)
-    inside = [token for token in tokens[first : bisect_left(tokens, span.end, lo=first, key=lambda token: token.start)]]
+    inside = tokens[first : bisect_left(tokens, span.end, lo=first, key=lambda token: token.start)]
     return next(
         (token for token in inside if not span.start <= token.head.start < span.end or token.head is token), inside[0]
     )

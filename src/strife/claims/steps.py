@@ -22,6 +22,9 @@ NOMINAL = {"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "amod", "ap
 TEMPORAL = {"until", "till", "before", "when", "once", "after", "as", "whenever"}
 
 
+CONDITIONAL = {"if", "unless", "whether", "whenever", "lest", "provided", "providing", "supposing", "assuming"}
+
+
 def clausal_step(token: Token, found: Found, cues: Cues) -> Step:
     """From a predicate to its head."""
     head = token.head
@@ -96,31 +99,20 @@ def _condition(token: Token, found: Found, cues: Cues) -> bool:
         if token.dep in ("ccomp", "xcomp") and marks[0].lower in ("if", "whether"):
             open_question = has_to(token) or _unsettled(token.head)
             found.add("supposes" if open_question else "asks", marks[0])
-        elif marks[0].lower in (
-            "if",
-            "unless",
-            "whether",
-            "whenever",
-            "lest",
-            "provided",
-            "providing",
-            "supposing",
-            "assuming",
-        ):
+        elif marks[0].lower in CONDITIONAL:
             found.add("conditions", marks[0])
         return True
-    if token.dep in ("advcl", "ccomp", "dep") and has_subject(token):
-        front = min(token.children, key=lambda one: one.i)
-        subject = child(token, "nsubj", "nsubjpass")
-        if (
-            front.dep in ("aux", "auxpass")
-            and front.lower in ("should", "had", "were")
-            and subject is not None
-            and front.i < subject.i
-        ):
-            found.add("conditions", front)
-            return True
-    return False
+    front = _inverted(token) if token.dep in ("advcl", "ccomp", "dep") and has_subject(token) else None
+    if front is not None:
+        found.add("conditions", front)
+    return front is not None
+
+
+def _inverted(token: Token) -> Token | None:
+    """The auxiliary before the subject of a clause: "should the talks fail"."""
+    front, subject = min(token.children, key=lambda one: one.i), child(token, "nsubj", "nsubjpass")
+    inverted = front.dep in ("aux", "auxpass") and front.lower in ("should", "had", "were")
+    return front if inverted and subject is not None and front.i < subject.i else None
 
 
 def _conjunct(token: Token, found: Found, cues: Cues) -> Step:
@@ -130,8 +122,7 @@ def _conjunct(token: Token, found: Found, cues: Cues) -> Step:
         shares = not has_subject(token) and not any(one.dep == "aux" for one in token.children)
         if shares and token.tag in ("VB", "VBN", "VBG") and (token.tag == head.tag or token.tag == "VB"):
             clause_modality(head, found, cues, negation=token.tag == "VB")
-        step = clausal_step(head, found, cues) if head.head is not head else (head, True)
-        return step
+        return clausal_step(head, found, cues) if head.head is not head else (head, True)
     return head, True
 
 
@@ -140,7 +131,6 @@ def _finite(token: Token, head: Token, found: Found, cues: Cues) -> bool:
     if not is_predicate(head):
         return by_noun(head, found, cues, cues.nouns.get(head.lemma, frozenset()), head)
     classes = classes_of(head, cues.verbs)
-    negated = is_negated(head)
     if head.lemma in PROVISOS and not has_subject(head):
         found.add("conditions", head)
         return False
@@ -152,16 +142,12 @@ def _finite(token: Token, head: Token, found: Found, cues: Cues) -> bool:
         return False
     if head.lemma == "be" or head.lemma in ("seem", "remain", "become", "appear"):
         return by_adjective(head, found, cues)
-    question = any(
-        one.dep in ("mark", "advmod", "attr", "dobj", "nsubj") and one.lower in ("whether", "if")
-        for one in token.children
-    )
-    if question and classes & {"asks", "says", "supposes", "knows"}:
+    if _is_question(token) and classes & {"asks", "says", "supposes", "knows"}:
         found.add("asks", head)
         return False
     for name in ("denies", "says", "supposes", "expects", "demands", "intends"):
         if name in classes and not (name == "denies" and "says" in classes):
-            note(name, head, found, cues, negated=negated)
+            note(name, head, found, cues, negated=is_negated(head))
             return False
     if "knows" in classes:
         return False
@@ -169,6 +155,12 @@ def _finite(token: Token, head: Token, found: Found, cues: Cues) -> bool:
         found.negate(head)
     clause_modality(head, found, cues)
     return True
+
+
+def _is_question(token: Token) -> bool:
+    """Whether the clause begins with "whether" or "if"."""
+    roles = ("mark", "advmod", "attr", "dobj", "nsubj")
+    return any(one.dep in roles and one.lower in ("whether", "if") for one in token.children)
 
 
 def _adverbial(token: Token, head: Token, found: Found, cues: Cues) -> bool:

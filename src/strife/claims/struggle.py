@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 from strife.claims.draft import EventDraft
-from strife.claims.events import Stage
 from strife.claims.sides import acts, doers, is_named, is_state, objects_behind, parties_of
+from strife.claims.stage import Stage
 from strife.codebook.words import load_words
 from strife.language.analysis import Token
 from strife.records import Party

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from strife.claims.trigger import Trigger
 from strife.language.analysis import Token, ancestors, child, subtree
-from strife.language.grammar import is_predicate, verb_slots
-
-if TYPE_CHECKING:
-    from strife.claims.triggers import Trigger
+from strife.language.grammar import is_predicate
+from strife.language.slots import verb_slots
 
 HARM = {"kill", "wound", "die-by-violence"}
 MISHAPS = frozenset(

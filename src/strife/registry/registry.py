@@ -149,7 +149,7 @@ def _add_organisation(registry: Registry, row: dict[str, str]) -> None:
 def _add_person(registry: Registry, row: dict[str, str]) -> None:
     terms = []
     for term in listed(row["terms"]):
-        sector, title, years = (term.split(":") + ["", ""])[:3]
+        sector, title, years = [*term.split(":"), "", ""][:3]
         start, _, end = years.partition("-")
         terms.append((sector, title, int(start[:4] or 0), int(end[:4]) if end[:4].isdigit() else 9999))
     sectors = tuple(dict.fromkeys(term[0] for term in terms))

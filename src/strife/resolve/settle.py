@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from msgspec import structs
@@ -80,39 +81,14 @@ def _id(document: str, kind: str, *content: object) -> str:
 
 
 def _claim(draft: Draft, settled: Settled, events: Mapping[int, str]) -> Claim | None:
-    document, frame = settled.analysis.document.id, _frame(draft, settled.analysis)
     where = settled.places.get(draft.where.head.i) if draft.where is not None else None
     if isinstance(draft, ControlDraft) and draft.said is not None:
         where = _said(draft.said, draft.precision, where)
-    when = settled.dates.get(draft.when.head.i) if draft.when is not None else None
-    spans = tuple((span.start, span.end) for span in draft.evidence)
-    place = (where.start, where.end) if where else None
-    by = f"{settled.by}:{draft.rule}"
-
-    def common(kind: str, *content: object) -> dict[str, Any]:
-        return {
-            "id": _id(document, kind, spans, place, frame.status, *content),
-            "document": document,
-            "evidence": draft.evidence,
-            "frame": frame,
-            "status": frame.status,
-            "where": where,
-            "when": when,
-            "by": by,
-        }
-
+    common = partial(_common, draft, settled, where)
     match draft:
         case EventDraft():
             trigger = settled.analysis.span_of(*draft.trigger.words(settled.analysis))
-            base = common("event", trigger.start, draft.trigger.frame.id)
-            return Event(
-                **base,
-                trigger=trigger,
-                code=draft.trigger.frame.code,
-                actors=tuple(draft.actors),
-                recipients=tuple(draft.recipients),
-                supporters=tuple(draft.supporters),
-            )
+            return _event(draft, trigger, common("event", trigger.start, draft.trigger.frame.id))
         case RelationDraft():
             base = common("relation", draft.predicate, draft.subject.start, draft.object.start)
             return Relation(**base, predicate=draft.predicate, subject=draft.subject, object=draft.object)
@@ -127,6 +103,34 @@ def _claim(draft: Draft, settled: Settled, events: Mapping[int, str]) -> Claim |
             base = common("statement", draft.content.start, draft.content.end)
             return Statement(**base, content=draft.content, quoted=draft.quoted)
     raise TypeError(f"no claim is made of a {type(draft).__name__}")
+
+
+def _common(draft: Draft, settled: Settled, where: Place | None, kind: str, *content: object) -> dict[str, Any]:
+    """The fields that claims of every kind have; `content` tells this one from others of its kind in the same words."""
+    document, frame = settled.analysis.document.id, _frame(draft, settled.analysis)
+    spans = tuple((span.start, span.end) for span in draft.evidence)
+    place = (where.start, where.end) if where else None
+    return {
+        "id": _id(document, kind, spans, place, frame.status, *content),
+        "document": document,
+        "evidence": draft.evidence,
+        "frame": frame,
+        "status": frame.status,
+        "where": where,
+        "when": settled.dates.get(draft.when.head.i) if draft.when is not None else None,
+        "by": f"{settled.by}:{draft.rule}",
+    }
+
+
+def _event(draft: EventDraft, trigger: Span, base: dict[str, Any]) -> Event:
+    return Event(
+        **base,
+        trigger=trigger,
+        code=draft.trigger.frame.code,
+        actors=tuple(draft.actors),
+        recipients=tuple(draft.recipients),
+        supporters=tuple(draft.supporters),
+    )
 
 
 def _said(said: Span, precision: PlacePrecision | None, like: Place | None) -> Place:

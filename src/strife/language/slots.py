@@ -1,0 +1,135 @@
+"""What stands in the slots of a verb, a noun or a particle: deep subject and object, owners, and what prepositions bring."""
+
+from __future__ import annotations
+
+from strife.language.analysis import Token, child, conjuncts
+from strife.language.grammar import RELATIVE, is_passive, referent, surface_subject
+
+TAKING = frozenset(
+    """
+    kill injure wound maim arrest detain torture attack bomb shell destroy damage abduct murder loot burn
+    besiege capture seize occupy target beat rape condemn denounce displace
+    """.split()
+)
+NOT_DONE = frozenset(  # what is said of an act, or of a place, by others than its doers
+    """
+    hold control besiege rule surround occupy govern inhabit populate dominate seize capture follow precede
+    condemn criticise criticize denounce oppose reject report document describe see witness repel foil thwart
+    monitor film fear kill overrun take mourn welcome praise verify confirm
+    """.split()
+)
+
+
+def verb_slots(verb: Token) -> dict[str, list[Token]]:
+    """The tokens in a verb's slots: deep `subject` and `object`, `iobj`, and the objects of prepositions by their word."""
+    slots: dict[str, list[Token]] = {}
+    passive = is_passive(verb)
+    surface = surface_subject(verb)
+    if surface is not None:
+        _put(slots, "object" if passive else "subject", surface)
+    for one in verb.children:
+        if one.dep in ("dobj", "nsubjpass") or (one.dep == "oprd" and one.pos in ("NOUN", "PROPN")):
+            _put(slots, "object", referent(one))
+        elif one.dep == "dative":
+            _put(slots, "iobj" if one.pos != "ADP" else one.lower, child(one, "pobj") or one)
+        elif one.dep == "agent":
+            name = "subject" if passive or surface is None else one.lower  # "stands by an ally"
+            _put(slots, name, child(one, "pobj"))
+        elif one.dep == "prep" or (one.dep == "prt" and child(one, "pobj")):
+            _prepositions(slots, one)
+    _relative_object(verb, slots, passive)
+    _shared_ahead(verb, slots, passive)
+    if (
+        verb.dep == "conj"
+        and verb.head.pos == "VERB"
+        and "object" not in slots
+        and not passive
+        and verb.i < (_first(verb.head))
+    ):
+        _put(slots, "object", child(verb.head, "dobj"))
+    return slots
+
+
+def _shared_ahead(verb: Token, slots: dict[str, list[Token]], passive: bool) -> None:
+    """What stands behind the last of coordinated verbs and belongs to all: "bombed and killed by jets", "killed and injured civilians"."""
+    name = "subject" if passive else "object"
+    following = next(
+        (one for one in verb.children if one.dep == "conj" and one.tag == verb.tag and one.i > verb.i), None
+    )
+    if (
+        name in slots
+        or following is None
+        or following.i - verb.i > 3
+        or any(one.i > verb.i and one.dep == "prep" for one in verb.children)
+    ):
+        return
+    if passive and (agent := child(following, "agent")) is not None:
+        _put(slots, name, child(agent, "pobj"))
+    elif not passive and verb.lemma in TAKING and (given := child(following, "dobj")) is not None:
+        _put(slots, name, given)
+
+
+def _first(verb: Token) -> int:
+    given = child(verb, "dobj")
+    return given.i if given is not None else -1
+
+
+def _relative_object(verb: Token, slots: dict[str, list[Token]], passive: bool) -> None:
+    """In "the town that rebels captured" the antecedent is the object."""
+    if verb.dep == "relcl" and not passive and "object" not in slots:
+        subject = child(verb, "nsubj")
+        if subject is not None and subject.lower not in RELATIVE:
+            _put(slots, "object", verb.head)
+
+
+def _prepositions(slots: dict[str, list[Token]], prep: Token) -> None:
+    if prep.lower in ("according", "due", "thanks", "owing", "prior"):
+        return  # "according to residents" is addressed to nobody
+    for one in conjuncts(prep):
+        _put(slots, one.lower, child(one, "pobj"))
+        for deeper in one.children:
+            if deeper.dep == "prep":
+                _prepositions(slots, deeper)
+
+
+def _put(slots: dict[str, list[Token]], name: str, token: Token | None) -> None:
+    if token is not None and token not in slots.setdefault(name, []):
+        slots[name].append(referent(token))
+
+
+def noun_slots(noun: Token) -> dict[str, list[Token]]:
+    """The tokens in a noun's slots: `possessive`, `modifier`, objects of prepositions, and the doer of "carried out by"."""
+    slots: dict[str, list[Token]] = {}
+    for one in noun.children:
+        if one.dep == "poss":
+            _put(slots, "possessive", one)
+        elif one.dep in ("amod", "compound", "nmod", "nounmod"):
+            for deeper in [*one.children, one]:
+                if deeper is one or deeper.dep in ("amod", "compound", "nmod", "conj"):
+                    _put(slots, "modifier", deeper)
+        elif one.dep in ("prep", "agent"):
+            _prepositions(slots, one)
+        elif one.dep in ("acl", "relcl") and one.pos == "VERB":
+            agent = child(one, "agent")
+            if agent is not None and one.lemma not in NOT_DONE:
+                _put(slots, "by", child(agent, "pobj"))
+            if one.lemma in ("use", "employ") and one.tag == "VBG":  # "strikes using drones against the camp"
+                for prep in (
+                    given for given in one.children if given.dep == "prep" and given.lower in ("against", "on")
+                ):
+                    _put(slots, prep.lower, child(prep, "pobj"))
+            if one.lemma in ("target", "hit", "strike", "involve") and one.tag == "VBG":
+                _put(slots, "between" if one.lemma == "involve" else "against", child(one, "dobj"))
+    return slots
+
+
+def particle_slots(token: Token) -> dict[str, list[Token]]:
+    """What hangs on a particle or preposition of a verb of several words: "pull out of", "call on"."""
+    slots: dict[str, list[Token]] = {}
+    if token.dep in ("prep", "prt", "advmod", "agent"):
+        for one in token.children:
+            if one.dep == "pobj":
+                slots.setdefault(token.lower, []).append(one)
+            elif one.dep == "prep" and (given := child(one, "pobj")) is not None:
+                slots.setdefault(one.lower, []).append(given)
+    return slots
