@@ -148,15 +148,15 @@ def _saying(clause: Token) -> Token | None:
 
 
 def _found(stage: Stage, event: EventDraft, given: _Announcement) -> tuple[Found, list[Party]]:
-    """Who acts, and how the act is told: who announces his own deed does it in the saying; another's word is a claim,
-    and without a voice the act stays as expected as the deed."""
+    """Who acts, and how the act is told: who announces his own deed does it in the saying; in the word of
+    another, or without a voice, the act stays as expected as the deed."""
     if given.saying is not None and given.saying.i < event.anchor.i:
         speakers = stage.cast.parties(subject) if (subject := surface_subject(given.saying)) is not None else []
         if any(_akin(one, other) for one in speakers for other in event.actors):
             return stage.framing.work_out(given.saying), speakers
     found = copy.copy(event.found)
     found.negations = []
-    if event.voices:
+    if any(_akin(voice, actor) for voice in event.voices for actor in event.actors):
         found.stances = {}
     elif found.stance == "asserts":
         found.stances = {"expects": given.cue}

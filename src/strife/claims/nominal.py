@@ -7,6 +7,19 @@ from strife.claims.modality import Found, classes_of, clause_modality, is_negate
 from strife.codebook.cues import Cues
 from strife.language.analysis import Token
 
+TOPICS = {"regarding", "concerning", "about", "on", "over"}
+TALK = {
+    "meet",
+    "talk",
+    "negotiate",
+    "confer",
+    "consult",
+    "speculate",
+    "discussion",
+    "negotiation",
+    "speculation",
+    "debate",
+}
 ASIDE = frozenset(
     """
     from against after during since amid despite following before because over about for than
@@ -97,6 +110,9 @@ def _noun_behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
     ) is not None:
         found.add("supposes", doubt)  # "heard, apparently from an attack on the base"
     if governor.pos in ("VERB", "AUX"):
+        if word in TOPICS and governor.lemma in TALK and not any(one.dep == "poss" for one in token.children):
+            found.add("supposes", prep)  # "will meet regarding the liquidation of …": a topic, no deed
+            return governor, False
         if classes_of(governor, cues.objects, word):
             return by_verb_and(word, governor, cues.objects, found, cues)
         flows_on = not definite(token) and word not in ASIDE
@@ -110,6 +126,9 @@ def _noun_behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
             found,
             cues,
         )
+        return governor, False
+    if word in TOPICS and governor.lemma in TALK:
+        found.add("supposes", prep)  # what is talked about need not have come about
         return governor, False
     classes = cues.nouns.get(governor.lemma, frozenset())
     if word not in ("of", "in"):

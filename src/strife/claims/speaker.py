@@ -74,5 +74,6 @@ def _personal_it(verb: Token) -> bool:
         subject is not None
         and subject.lower == "it"
         and subject.dep == "nsubj"
+        and subject.head is verb
         and verb.lemma not in ("seem", "appear", "be", "look")
     )

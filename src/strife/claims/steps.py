@@ -17,6 +17,7 @@ from strife.language.analysis import Token, child
 from strife.language.grammar import has_subject, has_to, is_passive, is_predicate
 
 ORDERED = {"first", "second", "third", "last", "latest", "only", "next"}
+WISHING = {"want", "need", "like", "prefer"}
 PROVISOS = {"provide", "suppose", "assume", "grant"}
 NOMINAL = {"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "amod", "appos", "poss", "agent"}
 TEMPORAL = {"until", "till", "before", "when", "once", "after", "as", "whenever"}
@@ -99,6 +100,7 @@ def _condition(token: Token, found: Found, cues: Cues) -> bool:
         if token.dep in ("ccomp", "xcomp") and marks[0].lower in ("if", "whether"):
             open_question = has_to(token) or _unsettled(token.head)
             found.add("supposes" if open_question else "asks", marks[0])
+            found.stances.pop("expects", None)  # "did not say whether it would attack" foresees nothing
         elif marks[0].lower in CONDITIONAL:
             found.add("conditions", marks[0])
         return True
@@ -137,8 +139,8 @@ def _finite(token: Token, head: Token, found: Found, cues: Cues) -> bool:
     if head.lemma == "have" and any(one.lower in ("rumour", "rumor", "legend") for one in head.children):
         found.add("supposes", head)
         return False
-    if token.tag == "VB" and classes & {"says", "demands"} and not any(one.dep == "aux" for one in token.children):
-        found.add("demands", head)  # "insists that he resign"
+    if _wanted(token, head, classes):
+        found.add("demands", head)
         return False
     if head.lemma == "be" or head.lemma in ("seem", "remain", "become", "appear"):
         return by_adjective(head, found, cues)
@@ -157,6 +159,14 @@ def _finite(token: Token, head: Token, found: Found, cues: Cues) -> bool:
     return True
 
 
+def _wanted(token: Token, head: Token, classes: frozenset[str]) -> bool:
+    """What is asked of another: "wants Moscow to pull back", "Lay down your arms," he told them, "insists that he resign"."""
+    if head.lemma in WISHING and has_to(token):
+        return True
+    subjunctive = token.tag == "VB" and not any(one.dep == "aux" for one in token.children)
+    return bool(classes & {"says", "demands"}) and (_imperative(token) or subjunctive)
+
+
 def _is_question(token: Token) -> bool:
     """Whether the clause begins with "whether" or "if"."""
     roles = ("mark", "advmod", "attr", "dobj", "nsubj")
@@ -165,32 +175,54 @@ def _is_question(token: Token) -> bool:
 
 def _adverbial(token: Token, head: Token, found: Found, cues: Cues) -> bool:
     """An adverbial clause: purposes are unreal, participles share the main clause's modality, the rest is told as fact."""
-    marks = [one.lower for one in token.children if one.dep in ("mark", "advmod", "prep")]
+    marks = {one.lower for one in token.children if one.dep in ("mark", "advmod", "prep")}
+    if _imperative(token) and token.i < head.i and "says" in classes_of(head, cues.verbs):
+        found.add("demands", token)  # "Lay down your arms," the colonel told them
+        return False
     if has_to(token):
-        if any(word in ("only", "just") for word in marks):
-            return True
-        found.add("intends", child(token, "aux") or token)
+        return bool(marks & {"only", "just"}) or _purpose(token, head, found, cues)
+    if marks >= {"that", "now"}:
         return False
-    if "that" in marks and "now" in marks:
-        return False
-    if "as" in marks and any(word in ("if", "though") for word in marks):
+    if "as" in marks and marks & {"if", "though"}:
         found.add("supposes", token)
         return False
-    if TEMPORAL & set(marks) and is_predicate(head):
+    if TEMPORAL & marks and is_predicate(head):
         main = Found()
         clause_modality(head, main, cues)
         if main.stances.keys() & {"expects", "demands", "intends", "supposes"}:
             found.add("expects", next(one for one in token.children if one.lower in TEMPORAL))
         return False
-    if any(one.lower == "having" for one in token.children if one.dep in ("aux", "auxpass")):
+    return _participle(token, head, found, cues, marks)
+
+
+def _imperative(token: Token) -> bool:
+    """Whether a verb stands bare, as an order does."""
+    return token.tag in ("VB", "VBP") and not has_subject(token) and not has_to(token)
+
+
+def _purpose(token: Token, head: Token, found: Found, cues: Cues) -> bool:
+    """An infinitive of purpose; behind "incited villagers" or "orders went out" it is what is demanded."""
+    if "demands" in classes_of(head, cues.verbs) and child(head, "dobj") is not None:
+        found.add("demands", head)
         return False
-    if token.tag in ("VBG", "VBN") and not has_subject(token) and not set(marks) & cues.facts:
-        if "without" in marks:
-            found.negate(token)
-            return False
-        clause_modality(head, found, cues, negation=False)
-        return True
+    subject = child(head, "nsubj", "nsubjpass") if is_predicate(head) else None
+    told = cues.nouns.get(subject.lemma, frozenset()) if subject is not None else frozenset()
+    if subject is not None and told & {"demands", "intends", "expects"}:
+        return by_noun(subject, found, cues, told, subject)
+    found.add("intends", child(token, "aux") or token)
     return False
+
+
+def _participle(token: Token, head: Token, found: Found, cues: Cues, marks: set[str]) -> bool:
+    """ "…, killing six" is as firm as what it hangs on; "having killed six" and "without killing" are not."""
+    perfect = any(one.lower == "having" for one in token.children if one.dep in ("aux", "auxpass"))
+    if perfect or token.tag not in ("VBG", "VBN") or has_subject(token) or marks & cues.facts:
+        return False
+    if "without" in marks:
+        found.negate(token)
+        return False
+    clause_modality(head, found, cues, negation=False)
+    return True
 
 
 def _on_noun(token: Token, noun: Token, found: Found, cues: Cues) -> bool:

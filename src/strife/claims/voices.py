@@ -8,6 +8,7 @@ from strife.codebook.cues import Cues, load_cues
 from strife.language.analysis import Token, child, conjuncts
 from strife.language.grammar import has_to, is_passive, is_predicate
 
+WISHES = {"want", "prefer", "like"}
 PRETEXTS = {"pretext", "guise", "pretence", "pretense", "ground", "excuse"}
 TELLINGS = frozenset(
     """
@@ -129,6 +130,8 @@ def _subject(verb: Token, cues: Cues, *, clause: bool, token: Token) -> Speaker 
         and any(c.lower in ("why", "how", "when", "where", "who", "what") for c in token.children)
     ):
         return None  # "want to know why the police arrested them" takes the arrest for given
+    if clause and verb.lemma in WISHES and has_to(token):
+        return Speaker(deep_subject(verb), verb)
     if clause and classes & SAYING or clause and verb.lemma in SPEECH_ACTS:
         return Speaker(deep_subject(verb), verb)
     if not clause and (
@@ -141,9 +144,8 @@ def _subject(verb: Token, cues: Cues, *, clause: bool, token: Token) -> Speaker 
             return Speaker(deep_subject(verb), verb)
     if not clause and "expects" in classes and not is_passive(verb):
         return Speaker(deep_subject(verb), verb)
-    return (
-        Speaker(deep_subject(verb), verb) if not clause and not has_to(token) and classes & {"denies", "says"} else None
-    )
+    direct = not clause and not has_to(token) and classes & {"denies", "says"}
+    return Speaker(deep_subject(verb), verb) if direct else None
 
 
 def _owner(noun: Token) -> Speaker | None:
