@@ -97,7 +97,7 @@ def _drafts(
             recipients=recipients,
             supporters=supporters,
         )
-        for place in _spots(stage, trigger)
+        for place in _spots(stage, trigger, [*actors, *recipients])
     ]
 
 
@@ -117,14 +117,33 @@ def _blamed(
     return blamed, [party for party in recipients if not is_among(party, blamed)]
 
 
-def _spots(stage: Stage, trigger: Trigger) -> list[PlaceMention] | list[None]:
-    """The places of an event, one draft each; a single None where no place is told."""
+WORDS = {
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "SANCTION",
+    "AID",
+    "COOPERATE",
+}
+
+
+def _spots(stage: Stage, trigger: Trigger, parties: list[Party]) -> list[PlaceMention] | list[None]:
+    """The places of an event, one draft each; a single None where no place is told.
+
+    Who is spoken to is no place of the speaking: "called on Turkey and Qatar" happened in neither."""
     slots = slots_of(trigger)
     objects = [one for name in ("object", "of", "on", "against") if name in slots for one in slots[name]]
     objects = objects if trigger.noun or "object" not in slots else slots["object"]
     if trigger.frame.control and not objects:
         objects = slots.get("subject", [])  # "Qusayr fell"
     places = stage.scene.places_of(trigger.head, [one for given in objects for one in conjuncts(given)])
+    if trigger.frame.type in WORDS:
+        places = [one for one in places if all(party.start != one.first.start for party in parties)]
     return places or stage.scene.owner_of(trigger.head, lambda token: _head_of(stage, token)) or [None]
 
 

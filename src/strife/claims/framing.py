@@ -43,13 +43,13 @@ class Framing:
         else:
             noun_modality(trigger, found, self.cues)
         while token.head is not token:
-            voice_at(token, found, self.cues, self.speakers, flows=flows)
+            voice_at(token, found, self.cues, self.speakers, flows=flows or found.heard)
             for sibling in _siblings(token):  # the step below goes past them
-                voice_at(sibling, found, self.cues, self.speakers, flows=flows)
+                voice_at(sibling, found, self.cues, self.speakers, flows=flows or found.heard)
             step = clausal_step if is_predicate(token) else nominal_step
             following, flows = step(token, found, self.cues) if flows else (token.head, False)
             token = following
-        voice_at(token, found, self.cues, self.speakers, flows=flows)
+        voice_at(token, found, self.cues, self.speakers, flows=flows or found.heard)
         if flows:
             self._at_root(token, found)
         self._quotation(trigger, found)

@@ -90,6 +90,9 @@ def _by_class(
         if name == "demands":
             return False
     elif name in ("says", "knows"):
+        found.heard = (
+            name == "knows" and token.tag == "VBG"
+        )  # "urged X to stop arming": that X arms is the urger's word
         return False
     clause_modality(head, found, cues)
     return True

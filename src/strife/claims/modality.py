@@ -29,6 +29,7 @@ class Found:
     voices: list[Token] = field(default_factory=list)  # heads of the speakers' noun phrases
     voice_cue: Token | None = None
     likelihood: Likelihood | None = None
+    heard: bool = False  # taken for given, but in the words of whoever governs it
 
     def add(self, stance: Stance, cue: Token) -> None:
         """Note a stance; the innermost cue of each kind stays."""

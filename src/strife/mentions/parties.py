@@ -27,7 +27,15 @@ def find_parties(analysis: Analysis, registry: Registry) -> list[PartyMention]:
 def without_places(parties: list[PartyMention], places: list[PlaceMention]) -> list[PartyMention]:
     """The parties less those that only the entity recogniser took for one and the gazetteer knows as a place."""
     located = {place.head.i for place in places} | {place.last.i for place in places}
-    return [one for one in parties if one.id or one.kind not in ("name", "person") or one.head.i not in located]
+    inside = {
+        index for place in places for index in range(place.first.i, place.last.i + 1) if place.first is not place.last
+    }
+    return [
+        one
+        for one in parties
+        if (one.id or one.kind not in ("name", "person") or one.head.i not in located)
+        and not (one.kind == "demonym" and one.head.i in inside)  # "Tal Afar" is no word of the Afars
+    ]
 
 
 def _mention(analysis: Analysis, token: Token, at: dict[int, Name], registry: Registry) -> PartyMention | None:

@@ -93,8 +93,8 @@ def _claim(draft: Draft, settled: Settled, events: Mapping[int, str]) -> Claim |
             base = common("relation", draft.predicate, draft.subject.start, draft.object.start)
             return Relation(**base, predicate=draft.predicate, subject=draft.subject, object=draft.object)
         case ControlDraft():
-            if where is None:
-                return None
+            if where is None or (draft.change == "loses" and where.precision == "country"):
+                return None  # leaving a country loses no town that one held
             base = common("control", draft.change, draft.holder.start)
             return Control(**base, holder=draft.holder, change=draft.change, extent=draft.extent)
         case FigureClaimDraft():
