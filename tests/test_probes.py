@@ -39,14 +39,15 @@ STATUSES = (
 )
 HALVES = ("open", "held", "fresh")
 # Shares right that no change may lower; raise them when the rules get better.
-OVERALL = {"open": 0.84, "held": 0.77, "fresh": 0.0}
-LIKELIHOOD = {"open": 0.88, "held": 0.87, "fresh": 0.0}
+OVERALL = {"open": 0.95, "held": 0.94, "fresh": 0.65}
+LIKELIHOOD = {"open": 0.88, "held": 0.87, "fresh": 0.3}
 FLOORS = {
-    "open": dict(zip(STATUSES, (0.88, 0.80, 0.60, 0.90, 0.90, 0.75, 0.80, 0.70, 0.75, 0.70), strict=True)),
-    "held": dict(zip(STATUSES, (0.85, 0.80, 0.50, 0.75, 0.60, 0.80, 0.75, 0.80, 0.30, 0.65), strict=True)),
-    "fresh": dict.fromkeys(STATUSES, 0.0),
+    "open": dict(zip(STATUSES, (0.95, 0.94, 0.95, 0.93, 0.97, 0.97, 0.90, 0.93, 0.85, 0.97), strict=True)),
+    "held": dict(zip(STATUSES, (0.93, 0.90, 0.80, 0.88, 0.85, 0.85, 0.90, 0.92, 0.80, 0.90), strict=True)),
+    "fresh": dict(zip(STATUSES, (0.85, 0.55, 0.65, 0.55, 0.55, 0.60, 0.35, 0.65, 0.45, 0.55), strict=True)),
 }
-LEAK = 0.12  # share of what did not happen that may come out as having happened
+DOUBLES = {"killed", "attack", "death", "wounded"}  # words of harm that a noun of the same deed may stand for
+LEAK = 0.06  # share of what did not happen that may come out as having happened
 
 
 def _rows(half: str) -> list[dict[str, Any]]:
@@ -80,7 +81,9 @@ def read_probes() -> list[Answer]:
 
 
 def _claim_at(row: dict[str, Any], claims: tuple[Claim, ...]) -> Claim | None:
-    """The event whose trigger overlaps the row's, else the relation or control whose evidence does: the shortest."""
+    """The event whose trigger overlaps the row's, else the relation or control whose evidence does: the shortest.
+
+    Where a deed is told twice in a clause ("the blast killed ten") one claim stays: violence in whose clause it is."""
     start = row.get("start", row["text"].index(row["trigger"]))
     end = start + len(row["trigger"])
     found = []
@@ -89,6 +92,10 @@ def _claim_at(row: dict[str, Any], claims: tuple[Claim, ...]) -> Claim | None:
             span = claim.trigger if isinstance(claim, Event) else claim.evidence[0]
             if span.start < end and start < span.end:
                 found.append((not isinstance(claim, Event), span.end - span.start, claim))
+            elif isinstance(claim, Event) and claim.code.plover == "ASSAULT" and row["trigger"] in DOUBLES:
+                clause = claim.evidence[0]
+                if clause.start <= start and end <= clause.end:
+                    found.append((True, len(row["text"]) + span.end - span.start, claim))
     return min(found, key=lambda one: one[:2])[2] if found else None
 
 

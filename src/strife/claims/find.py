@@ -55,6 +55,7 @@ def find_claims(
         *figures,
     ]
     made = {token.i for event in events for token in _predicates(event)}
+    made |= {index for event in events for index in event.absorbed}
     return [*drafts, *find_statements(stage, made)]
 
 

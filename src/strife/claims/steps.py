@@ -260,6 +260,9 @@ def _behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
     if word == "without" or governor.lower in ("instead", "rather") or word in ("instead", "rather"):
         found.negate(prep)
         return governor, False
+    over = governor.head
+    if governor.dep == "dobj" and is_predicate(over) and classes_of(over, cues.verbs, word):
+        return by_verb_and(word, over, cues.verbs, found, cues)  # "advised the youths against attacking"
     if governor.pos in ("VERB", "AUX"):
         return by_verb_and(word, governor, cues.verbs, found, cues)
     classes = (cues.adjectives if governor.pos == "ADJ" else cues.nouns).get(governor.lemma, frozenset())
