@@ -188,7 +188,8 @@ class Cast:
                 child(one, "agent")
                 if one.dep == "acl"
                 else one
-                if one.dep == "prep" and one.lower in ("of", "from", "by")
+                if one.dep == "prep"
+                and (one.lower in ("of", "from") or (one.lower == "by" and token.head.lower != "of"))
                 else None
             )
             if agent is not None and (given := child(agent, "pobj")) is not None:

@@ -13,6 +13,10 @@ SAME = str.maketrans(
 )
 PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+SENTENCE = re.compile(r"[^.!?\n]+")
+JOINING = re.compile(r" ?(?:and|or)\b")
+DEPENDENT = re.compile(r" ?(?:(?:and|or) )?(?:that|to|whether)\b")
+FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|may|might|can|could|should|said|says|\w+ed)\b")
 MARKS = re.compile(r"\[TEXT\]")  # where the body begins in FBIS transcripts
 PLACE = (
     r"[^\W\d_a-z][\w.'’-]*(?:,? [^\W\d_a-z][\w.'’]*){0,4}"  # words with capitals: "NEW YORK", "The Hague, Netherlands"
@@ -33,9 +37,24 @@ def sound(text: str) -> str:
     return LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def _as_list(match: re.Match[str]) -> str:
+    """ "an end to X; delivery of Y; and the release of Z": commas before the items of a list that are no sentences.
+
+    Any other semicolon is left, and ends a sentence."""
+    sentence = match.group()
+    if ";" not in sentence:
+        return sentence
+    first, *items = sentence.split(";")
+    if not any(JOINING.match(item) for item in items[1:]):
+        return sentence
+    marks = (";" if FINITE.search(item) and not DEPENDENT.match(item) else "," for item in items)
+    return first + "".join(mark + item for mark, item in zip(marks, items, strict=True))
+
+
 def normalise(text: str, words: Callable[[], Vocabulary]) -> tuple[str, bool]:
     """The copy, and whether the text was all in capitals (and is recased in the copy); `words` gives the ordinary words."""
-    copy = MARKS.sub(lambda match: " " * len(match.group()), text.translate(SAME))
+    copy = SENTENCE.sub(_as_list, text).translate(SAME)
+    copy = MARKS.sub(lambda match: " " * len(match.group()), copy)
     capitals = in_capitals(copy)
     return (recase(copy, words()) if capitals else with_commas(copy)), capitals
 

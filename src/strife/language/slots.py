@@ -34,7 +34,16 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
             _put(slots, "iobj" if one.pos != "ADP" else one.lower, child(one, "pobj") or one)
         elif one.dep == "agent":
             name = "subject" if passive or surface is None else one.lower  # "stands by an ally"
-            _put(slots, name, child(one, "pobj"))
+            if name == "subject" or not _of_the_object(verb, one):
+                _put(slots, name, child(one, "pobj"))
+        elif (
+            one.dep == "prep"
+            and one.lower == "by"
+            and not passive
+            and surface is not None
+            and _of_the_object(verb, one)
+        ):
+            continue
         elif one.dep == "prep" or (one.dep == "prt" and child(one, "pobj")):
             _prepositions(slots, one)
     _relative_object(verb, slots, passive)
@@ -48,6 +57,12 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
     ):
         _put(slots, "object", child(verb.head, "dobj"))
     return slots
+
+
+def _of_the_object(verb: Token, prep: Token) -> bool:
+    """ "condemned the shelling of the town by rebels": whether "by" behind an active verb's object is the object's doer."""
+    thing = child(verb, "dobj")
+    return thing is not None and thing.i < prep.i and any(one.lower == "of" for one in thing.children)
 
 
 def _shared_ahead(verb: Token, slots: dict[str, list[Token]], passive: bool) -> None:
@@ -109,18 +124,36 @@ def noun_slots(noun: Token) -> dict[str, list[Token]]:
                     _put(slots, "modifier", deeper)
         elif one.dep in ("prep", "agent"):
             _prepositions(slots, one)
+            if one.lower == "of" and (thing := child(one, "pobj")) is not None:
+                _doer_beside(slots, thing)
         elif one.dep in ("acl", "relcl") and one.pos == "VERB":
-            agent = child(one, "agent")
-            if agent is not None and one.lemma not in NOT_DONE:
-                _put(slots, "by", child(agent, "pobj"))
-            if one.lemma in ("use", "employ") and one.tag == "VBG":  # "strikes using drones against the camp"
-                for prep in (
-                    given for given in one.children if given.dep == "prep" and given.lower in ("against", "on")
-                ):
-                    _put(slots, prep.lower, child(prep, "pobj"))
-            if one.lemma in ("target", "hit", "strike", "involve") and one.tag == "VBG":
-                _put(slots, "between" if one.lemma == "involve" else "against", child(one, "dobj"))
+            _clause_of_noun(slots, one)
+    if noun.dep == "dobj" and not is_passive(noun.head):
+        for one in noun.head.children:
+            if one.lower == "by" and one.dep in ("prep", "agent") and _of_the_object(noun.head, one):
+                _put(slots, "by", child(one, "pobj"))
     return slots
+
+
+def _clause_of_noun(slots: dict[str, list[Token]], verb: Token) -> None:
+    """ "an attack carried out by rebels", "strikes using drones against the camp", "a raid targeting the market"."""
+    agent = child(verb, "agent")
+    if agent is not None and verb.lemma not in NOT_DONE:
+        _put(slots, "by", child(agent, "pobj"))
+    if verb.lemma in ("use", "employ") and verb.tag == "VBG":
+        for prep in (given for given in verb.children if given.dep == "prep" and given.lower in ("against", "on")):
+            _put(slots, prep.lower, child(prep, "pobj"))
+    if verb.lemma in ("target", "hit", "strike", "involve") and verb.tag == "VBG":
+        _put(slots, "between" if verb.lemma == "involve" else "against", child(verb, "dobj"))
+
+
+def _doer_beside(slots: dict[str, list[Token]], thing: Token) -> None:
+    """ "the shelling of the town by the army": the doer hangs on the town in many parses, and is the shelling's."""
+    for one in thing.children:
+        if one.dep in ("prep", "agent") and one.lower == "by" and (doer := child(one, "pobj")) is not None:
+            _put(slots, "by", doer)
+        elif one.dep == "prep" and one.lower == "of" and (place := child(one, "pobj")) is not None:
+            _doer_beside(slots, place)  # "of the town of Tal by the army"
 
 
 def particle_slots(token: Token) -> dict[str, list[Token]]:
