@@ -3,9 +3,9 @@
 Rows of `probes/open.jsonl`, `probes/held.jsonl` and `probes/fresh.jsonl`: `trigger` the words in the text (`start`
 where they stand more than once), `status`, `also` other statuses that may be defended, `voice` words of the speaker
 ("a|b" either; null for the author; left out where nobody can be held to it), `likelihood`, `construction`. The rules
-are worked on by the misses of the open half; of the held half and of the fresh rows, written later by one who had not
-seen the rules, only scores are told, so that they stay a fair test. All are written out by
-`python tests/test_probes.py`.
+were worked on by the misses of the open half and, in the end, of the held half too. The fresh rows were written later by
+one who had not seen the rules, and only their score is told: it is the nearest to what new wording will meet, though
+rules were changed between its first scoring and now. `python tests/test_probes.py` prints all three.
 """
 
 from __future__ import annotations

@@ -130,7 +130,7 @@ def _both_sides(lists: dict[Role, list[Party]], *, facing: bool) -> None:
 
 
 def _victims(stage: Stage, trigger: Trigger, lists: dict[Role, list[Party]]) -> None:
-    """ "the victims of the massacre" suffer it; "the massacres of the late ruler" are his deeds: many acts of one in power."""
+    """ "the victims of the massacre" suffer it; "the massacres of a dictator" are his deeds: many acts of one in power."""
     noun = trigger.head
     if noun.dep == "pobj" and noun.head.lower == "of" and noun.head.head.lemma in SUFFERERS and not lists["recipient"]:
         extend(lists["recipient"], stage.cast.parties(noun.head.head, owners=False))

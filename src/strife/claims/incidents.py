@@ -117,7 +117,7 @@ def tells_incident(trigger: Trigger, kinds: Kinds) -> bool:
     if any(_grounded(token, kinds) for token in trigger.tokens) or _asserted(head, frame.background):
         return True
     if head.dep == "pobj" and head.head.lower == "of" and head.head.head.lemma in SUFFERERS:
-        return True  # "the victims of massacres" were there
+        return True  # "the survivors of raids" were there
     return bool(who_answers(head).tokens)
 
 

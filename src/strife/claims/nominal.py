@@ -111,7 +111,7 @@ def _noun_behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
         found.add("supposes", doubt)  # "heard, apparently from an attack on the base"
     if governor.pos in ("VERB", "AUX"):
         if word in TOPICS and governor.lemma in TALK and not any(one.dep == "poss" for one in token.children):
-            found.add("supposes", prep)  # "will meet regarding the liquidation of …": a topic, no deed
+            found.add("supposes", prep)  # "will talk about an invasion": a topic, no deed
             return governor, False
         if classes_of(governor, cues.objects, word):
             return by_verb_and(word, governor, cues.objects, found, cues)

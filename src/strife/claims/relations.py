@@ -285,7 +285,7 @@ def _by_suffix(stage: Stage, token: Token) -> Iterator[Pair]:
 
 # --- nouns ------------------------------------------------------------------------------------------------------
 def _by_noun(stage: Stage, noun: Token) -> Iterator[Pair]:
-    """ "Turkey, the regime's biggest opponent", "Iran is an ally of Syria", "Russia's support for the army"."""
+    """ "Chad, the militia's sworn enemy", "Iran is an ally of Syria", "Russia's support for the army"."""
     table = load_words("relations")
     label = table["nouns"].get(noun.lemma)
     owners = [one for one in noun.children if one.dep == "poss"]

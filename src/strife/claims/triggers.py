@@ -75,7 +75,7 @@ def _verb(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | None:
 
 
 def _generic(token: Token) -> bool:
-    """A bare singular behind a preposition names no event: "from resistance to attack", "a means of attack"."""
+    """A bare singular behind a preposition names no event: "a shift to defence", "a means of attack"."""
     bare = all(one.dep in ("punct", "cc", "conj") for one in token.children)
     return (
         bare
