@@ -19,7 +19,7 @@ from strife.errors import StrifeError
 from strife.records import Code as EventCode
 from strife.records import Document, Event, Frame, Place, Reading, Span, Why
 from strife.views import cli as command
-from strife.views.output import Output, OutputClosed
+from strife.views.output import Output, OutputClosed, open_output
 from strife.views.progress import Progress
 
 TEXT = "Rebel fighters seized the bridge at Harem on Tuesday, residents of the town said.\n"
@@ -283,6 +283,26 @@ def test_a_full_disk_is_named() -> None:
         pytest.skip("needs /dev/full")
     with open("/dev/full", "wb", buffering=0) as full, pytest.raises(StrifeError, match=r"x\.jsonl: cannot be written"):  # noqa: PTH123
         Output(full, "x.jsonl").write("line\n")
+
+
+def test_a_run_that_breaks_off_spares_the_file_that_was_there(tmp_path: Path) -> None:
+    path = put(tmp_path / "out.jsonl", "old\n")
+
+    def broken_off(name: str, text: str) -> None:
+        with open_output(tmp_path / name) as out:
+            out.write(text)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        broken_off("out.jsonl", "new\n")
+    (part,) = tmp_path.glob("*.part")
+    assert (path.read_text(), part.read_text()) == ("old\n", "new\n")
+    with pytest.raises(KeyboardInterrupt):
+        broken_off("none.html", "")
+    assert sorted(tmp_path.iterdir()) == sorted([path, part])
+    with open_output(path) as out:
+        out.write("newer\n")
+    assert path.read_text() == "newer\n"
 
 
 def test_a_closed_output() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from strife.errors import StrifeError
 
@@ -39,16 +41,42 @@ class Output:
 
 @contextmanager
 def open_output(path: Path | None) -> Iterator[Output]:
-    """The file at a path, or standard output."""
+    """The file at a path, or standard output.
+
+    A file is written beside its place and put there when all is done, so that a run that breaks off spares what stood there."""
     if path is None:
         yield Output(sys.stdout.buffer, "standard output")
         return
+    if path.exists() and not path.is_file():  # a device or a pipe
+        with _opened(path, "wb", path) as stream:
+            yield Output(stream, str(path))
+        return
+    target = path.resolve()
+    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+    with _opened(part, "xb", path) as stream:
+        try:
+            yield Output(stream, str(path))
+        except BaseException:
+            _left(part)
+            raise
+    if target.exists():
+        shutil.copymode(target, part)
+    part.replace(target)
+
+
+def _opened(path: Path, mode: Literal["wb", "xb"], wanted: Path) -> BinaryIO:
     try:
-        stream = path.open("wb")
+        return path.open(mode)
     except OSError as error:
-        raise StrifeError(f"{path}: cannot be written ({error.strerror}); choose another file with -o") from error
-    with stream:
-        yield Output(stream, str(path))
+        raise StrifeError(f"{wanted}: cannot be written ({error.strerror}); choose another file with -o") from error
+
+
+def _left(part: Path) -> None:
+    """After a run that broke off: its finished lines stay beside the file it was to become."""
+    if part.stat().st_size:
+        sys.stderr.write(f"strife: what was read so far is in {str(part)!r}\n")
+    else:
+        part.unlink()
 
 
 @contextmanager
