@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from strife.claims.cast import DOCUMENTS
 from strife.claims.lightverbs import light_verb
+from strife.claims.modality import is_negated
 from strife.claims.modifiers import modifying
 from strife.claims.otherside import beyond, first_party, protested
 from strife.claims.sharing import extend, is_among
@@ -48,9 +49,37 @@ def arguments_of(stage: Stage, trigger: Trigger) -> tuple[list[Party], list[Part
     if trigger.noun:
         _victims(stage, trigger, lists)
     _by_words(stage, trigger, slots, lists)
-    actors = lists["actor"]
+    if not lists["actor"] and not trigger.noun:
+        extend(lists["actor"], _first_person(stage, slots))
+    actors = _equated(stage, trigger) or lists["actor"]
     recipients = [party for party in lists["recipient"] if trigger.frame.mutual or not is_among(party, actors)]
     return actors, recipients, lists["supporter"]
+
+
+def _first_person(stage: Stage, slots: Slots) -> list[Party]:
+    """ "We" in the words of somebody who speaks for others: the organisation, or of a person the country and the office."""
+    found: list[Party] = []
+    for token in slots.get("subject", []):
+        speaker = stage.framing.speakers.of(token.i) if token.lower == "we" else None
+        for party in stage.cast.speakers(speaker.tokens[0]) if speaker is not None and speaker.tokens else ():
+            body = (party.id or "").startswith("org:") or party.id is not None and party.id == party.country
+            if body or party.country and party.sectors:
+                name, id_ = (party.name, party.id) if body else (None, None)
+                made = stage.cast.told(token, token, name=name, id_=id_, country=party.country, sectors=party.sectors)
+                extend(found, [made])
+    return found
+
+
+def _equated(stage: Stage, trigger: Trigger) -> list[Party]:
+    """ "those who fired on the crowd are members of the police": whom the main clause says that the doers are."""
+    noun = trigger.head.head
+    told = trigger.head.dep == "relcl" and not trigger.noun and noun.dep == "nsubj" and noun.head.lemma == "be"
+    doers = child(trigger.head, "nsubj")
+    if not told or doers is None or doers.lower not in ("who", "that", "which") or is_negated(noun.head):
+        return []
+    same = child(noun.head, "attr")
+    parties = stage.cast.parties(same, owners=False) if same is not None else []
+    return [party for party in parties if party.id or party.sectors]
 
 
 def _by_slots(stage: Stage, trigger: Trigger, slots: Slots) -> dict[Role, list[Party]]:
@@ -64,6 +93,11 @@ def _by_slots(stage: Stage, trigger: Trigger, slots: Slots) -> dict[Role, list[P
             before = name == "modifier" and trigger.frame.type in VIOLENT
             for token in tokens:
                 extend(lists[role], modifying(stage.cast, token) if before else stage.cast.parties(token))
+    for token in trigger.tokens if not trigger.noun else ():
+        if token is not trigger.head and token.i in stage.cast.coreference.by_head:  # "fell to government forces"
+            name = token.head.lower if token.dep == "pobj" else "object" if token.dep in ("dobj", "nsubjpass") else ""
+            role = trigger.frame.role(name, noun=False)
+            extend(lists[role] if role != "none" else [], stage.cast.parties(token))
     return lists
 
 

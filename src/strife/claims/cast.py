@@ -136,6 +136,8 @@ class Cast:
                         and adjective.country != mention.country
                     ):
                         more.append(self._like(adjective, mention))
+            if one.dep == "compound" and self._state(one) and self._state(mention.head):
+                more += [other for other in [self.party(self.coreference.by_head[one.i])] if other]
             if one.dep == "prep" and one.lower == "of" and mention.plural and (given := child(one, "pobj")) is not None:
                 for other in conjuncts(given)[1:]:
                     owner = self.coreference.by_head.get(other.i)
@@ -147,6 +149,13 @@ class Cast:
                     ):
                         more.append(self._like(owner, mention))
         return [party, *more] if party else more
+
+    def _state(self, token: Token) -> bool:
+        """Whether the token ends a state's own name: side by side, in "Russia Turkey and Iran", a comma was lost."""
+        mention = self.coreference.by_head.get(token.i)
+        return (
+            mention is not None and mention.kind == "name" and mention.id is not None and mention.id == mention.country
+        )
 
     def _like(self, adjective: PartyMention, mention: PartyMention) -> Party:
         return self.told(

@@ -53,6 +53,8 @@ def _absorbed(draft: EventDraft, acting: dict[int, Trigger]) -> bool:
     if over is None:
         return False
     kind = draft.trigger.frame.type
+    if over.frame.id == "end-truce":
+        return draft.trigger.noun and kind == "RETREAT"
     if over.frame.type == "REJECT":
         undone = draft.found.negated or draft.trigger.noun and draft.found.stance == "denies"
         return undone and draft.trigger.noun and (kind in HELPFUL or kind in ("REQUEST", "PROTEST"))

@@ -24,6 +24,7 @@ from strife.mentions.mention import PartyMention, PlaceMention, QuantityMention,
 from strife.registry.registry import Registry
 
 ARMED = {"MIL", "REB", "PRM", "UAF", "COP", "CRM"}
+IRREGULAR = {"REB", "PRM", "UAF", "CRM", "IMG"}  # armed, and no state's
 HUMAN = {"person", "people", "man", "woman", "child", "him", "her", "them", "us", "me", "victim"}
 
 
@@ -79,13 +80,15 @@ def _inside_names(parties: list[PartyMention]) -> set[int]:
 
 
 def _kinds(token: Token, coreference: Coreference, scene: Scene) -> set[Kind]:
-    """What kinds of thing a token names: party, place, person."""
+    """What kinds of thing a token names: party, place, person, and whether a party is armed or an irregular force."""
     kinds: set[Kind] = set()
     mention = coreference.by_head.get(token.i)
     if mention is not None:
         kinds.add("party")
         if ARMED & set(mention.sectors):
             kinds.add("armed")
+        if IRREGULAR & set(mention.sectors) and not {"MIL", "COP", "GOV"} & set(mention.sectors):
+            kinds.add("irregular")
         if mention.kind in ("person", "described", "demonym"):
             kinds.add("person")
     if token.pos == "PRON" or token.lemma in HUMAN or token.pos == "NUM" or token.ent == "PERSON":

@@ -114,7 +114,9 @@ def tells_incident(trigger: Trigger, kinds: Kinds) -> bool:
         return True
     if head.dep == "pobj" and head.head.lower == "of" and head.head.head.lemma in TOPICS:
         return False  # "the problem of violence in the country"
-    if any(_grounded(token, kinds) for token in trigger.tokens) or _asserted(head, frame.background):
+    if any(_grounded(token, kinds, owned=not frame.background) for token in trigger.tokens):
+        return True
+    if _asserted(head, frame.background):
         return True
     if head.dep == "pobj" and head.head.lower == "of" and head.head.head.lemma in SUFFERERS:
         return True  # "the survivors of raids" were there
@@ -153,20 +155,24 @@ def _bare(trigger: Trigger, kinds: Kinds) -> bool:
 def _general(trigger: Trigger, kinds: Kinds) -> bool:
     """Whether a verb tells what is done as a rule: "those who kill", "in charge of fighting smugglers"."""
     verb = trigger.head
-    if any(_grounded(token, kinds) for token in trigger.tokens):
-        return False
     if (
         verb.tag == "VBG"
         and verb.dep in ("xcomp", "dobj")
         and verb.head.lemma in STOPPING
         and verb.head.tag in ("VB", "VBZ", "VBP")
+        and not any(
+            _behind(one.lower, given, kinds) for one in verb.children if one.lower in WHERE for given in _objects(one)
+        )
     ):
         return True  # "must stop shelling"
+    if any(_grounded(token, kinds) for token in trigger.tokens):
+        return False
     if _habit(verb) or any(
         one.lower in HABITUAL for one in (*verb.children, *verb.head.children) if one.dep == "advmod"
     ):
         return True
-    if verb.tag != "VBG" or verb.dep != "pcomp" or not trigger.frame.background:
+    rule = trigger.frame.background or verb.head.head.tag in ("VBZ", "VBP") and verb.head.head.lemma != "have"
+    if verb.tag != "VBG" or verb.dep != "pcomp" or not rule:
         return False
     objects = verb_slots(verb).get("object", [])
     return all(
@@ -190,18 +196,20 @@ def _to_be_stopped(noun: Token) -> bool:
     return noun.dep in ("dobj", "nsubjpass") and verb.lemma in STOPPING and verb.tag in ("VB", "VBZ", "VBP")
 
 
-def _grounded(head: Token, kinds: Kinds) -> bool:
-    """Whether a noun phrase (or a verb) holds a number, a time, a place, named sides, or a clause that tells of it."""
-    return any(_ground(one, kinds) for one in head.children)
+def _grounded(head: Token, kinds: Kinds, *, owned: bool = True) -> bool:
+    """Whether a noun phrase (or a verb) holds a number, a time, a place, named sides, or a clause that tells of it.
+
+    Without `owned`, whose it is does not suffice: "the rebels' aggression" is no incident."""
+    return any(_ground(one, kinds, owned) for one in head.children)
 
 
-def _ground(one: Token, kinds: Kinds) -> bool:
+def _ground(one: Token, kinds: Kinds, owned: bool) -> bool:
     if one.dep == "nummod" or one.dep in ("amod", "advmod") and one.lower in TELLING:
         return True
     if one.dep in ("npadvmod", "nmod", "poss", "tmod", "compound", "amod") and one.ent in TIMES:
         return True
     if one.dep in ("poss", "compound", "amod", "nmod") and one.lower not in ("its", "their", "his", "our"):
-        return one.text[:1].isupper() and bool({"party", "place"} & kinds(one)) or one.ent in LANDS
+        return owned and (one.text[:1].isupper() and bool({"party", "place"} & kinds(one)) or one.ent in LANDS)
     if one.dep in ("relcl", "acl") and one.tag in ("VBD", "VBN", "VBG"):
         return one.tag != "VBG" or any(c.dep in ("dobj", "prep") for c in one.children)
     if one.dep in ("relcl", "acl"):

@@ -21,7 +21,8 @@ NOT_DOING = frozenset(
     condemn report deny denounce describe criticise criticize say call claim fear expect mourn repel stop halt
     end prevent discuss investigate praise welcome reject oppose follow accuse blame cite see cause trigger
     demand urge avoid thwart foil film watch mark repulse be become seem have observe monitor cover confirm
-    recall remember hear fight
+    recall remember hear fight deplore lament regret slam decry hail applaud protest commemorate document mention note
+    probe study examine justify defend recount list detail
     """.split()
 )
 STRIKING = {"hit", "target", "strike", "pound", "rock", "batter", "pummel", "damage", "destroy", "rattle"}
@@ -32,6 +33,10 @@ LIGHT_PHRASES = {
     ("take", "in"),
     ("participate", "in"),
     ("come", "under"),
+    ("be", "under"),
+    ("remain", "under"),
+    ("put", "under"),
+    ("place", "under"),
     ("subject", "to"),
     ("go", "on"),
     ("go", "to"),
@@ -64,7 +69,13 @@ def light_verb(stage: Stage, trigger: Trigger, lists: dict[Role, list[Party]]) -
             extend(lists["recipient"], _struck(stage, slots.get("object", [])))
         return
     if verb.lemma not in NOT_DOING:
-        role: Role = "recipient" if verb.lemma in SUFFERING else "both" if trigger.frame.mutual else "actor"
+        role: Role = (
+            "recipient"
+            if verb.lemma in SUFFERING or through == "under"
+            else "both"
+            if trigger.frame.mutual
+            else "actor"
+        )
         if not lists["actor"] or role != "actor":
             extend(
                 lists[role],

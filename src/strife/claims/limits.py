@@ -9,6 +9,9 @@ from strife.language.analysis import Token, child, conjuncts
 from strife.language.slots import verb_slots
 
 
+THINGS = {"it", "this", "that", "itself"}
+
+
 def within_limits(frame: EventFrame, token: Token, words: list[Token], kinds: Kinds) -> bool:
     """Whether the arguments of a verb, and the words that modify its trigger, are those that the frame asks for."""
     if not (
@@ -31,9 +34,17 @@ def within_limits(frame: EventFrame, token: Token, words: list[Token], kinds: Ki
         return False
     if frame.object and not _fits(frame.object, objects, kinds):
         return False
-    if frame.subject and slots.get("subject") and not _fits(frame.subject, slots.get("subject", []), kinds):
+    if frame.object == ("person",) and any(_thing(one, kinds) for one in objects):
+        return False
+    named = slots.get("subject") or "irregular" in frame.subject  # whose doers must be known
+    if frame.subject and named and not _fits(frame.subject, slots.get("subject", []), kinds):
         return False
     return not (frame.not_words and modifiers(words) & set(frame.not_words))
+
+
+def _thing(token: Token, kinds: Kinds) -> bool:
+    """Whether a token names a place or a thing and nobody."""
+    return token.lower in THINGS or "place" in kinds(token) and "person" not in kinds(token)
 
 
 def _some_of(objects: list[Token]) -> set[str]:
@@ -71,7 +82,7 @@ def modifiers(words: list[Token]) -> set[str]:
     found: set[str] = set()
     for word in words:
         for one in word.children:
-            if one.dep in ("amod", "compound", "nmod", "advmod", "poss", "dobj", "nummod", "prt"):
+            if one.dep in ("amod", "compound", "nmod", "advmod", "poss", "dobj", "nummod", "prt", "oprd", "acomp"):
                 found |= {one.lemma, one.lower}
             if one.dep == "prep" and (given := child(one, "pobj", "pcomp")) is not None:
                 found |= {given.lemma, given.lower}

@@ -6,7 +6,7 @@ from strife.claims.sharing import is_among
 from strife.claims.stage import Stage
 from strife.claims.trigger import Trigger
 from strife.claims.triggerslots import Slots
-from strife.language.analysis import Token, child, subtree
+from strife.language.analysis import Token, child
 from strife.language.grammar import is_predicate, surface_subject
 from strife.language.slots import noun_slots
 from strife.records import Party
@@ -50,6 +50,7 @@ def beyond(stage: Stage, trigger: Trigger, slots: Slots, actors: list[Party]) ->
             found = [
                 party
                 for token in slots.get(name, [])
+                if not (name == "with" and any(one.dep == "acl" for one in token.children))
                 for party in stage.cast.parties(token)
                 if not is_among(party, actors)
             ]
@@ -59,7 +60,7 @@ def beyond(stage: Stage, trigger: Trigger, slots: Slots, actors: list[Party]) ->
         aside = (
             any(c.dep in ("mark", "advmod") and c.lower in ASIDE for c in one.children)
             if one.dep == "advcl"
-            else one.lower in ASIDE
+            else one.lower in ASIDE or one.lower == "with" and _accompanying(one)
         )
         if one.dep in ("ccomp", "xcomp", "dobj", "advcl", "prep") and one.i > trigger.head.i and not aside:
             found = first_party(stage, one, actors)
@@ -68,6 +69,22 @@ def beyond(stage: Stage, trigger: Trigger, slots: Slots, actors: list[Party]) ->
     given = child(trigger.head, "dobj", "nsubjpass")
     within = noun_slots(given) if given is not None and trigger.frame.type in ("REJECT", "CONSULT", "AGREE") else {}
     return [party for name in ("to", "with") for token in within.get(name, []) for party in stage.cast.unnamed(token)]
+
+
+def _accompanying(prep: Token) -> bool:
+    """ "with the minister stressing that": what happens beside the act, not to whom it is done."""
+    given = child(prep, "pobj", "pcomp")
+    return given is not None and (given.dep == "pcomp" or any(one.dep == "acl" for one in given.children))
+
+
+def _inside(token: Token) -> list[int]:
+    """The tokens below a complement, but for what relative clauses and asides tell."""
+    below = [
+        one
+        for one in token.children
+        if one.dep not in ("relcl", "advcl", "parataxis") and not (one.lower == "with" and _accompanying(one))
+    ]
+    return [token.i, *(index for one in below for index in _inside(one))]
 
 
 def first_party(stage: Stage, token: Token, actors: list[Party]) -> list[Party]:
@@ -86,7 +103,7 @@ def first_party(stage: Stage, token: Token, actors: list[Party]) -> list[Party]:
         ]
         if found:
             return found
-    for index in sorted(one.i for one in subtree(token)):
+    for index in sorted(_inside(token)):
         mention = stage.cast.coreference.by_head.get(index)
         if mention is not None and (party := stage.cast.party(mention)) is not None:
             if (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from strife.claims.attributions import closing_attributions, opening_attributions
+from strife.claims.introduced import introduced
 from strife.claims.modality import classes_of
 from strife.claims.speaker import OBJECTS, SPEECH_ACTS, Speaker, Speakers, deep_subject
 from strife.codebook.cues import Cues
@@ -19,6 +20,7 @@ def find_speakers(analysis: Analysis, cues: Cues) -> Speakers:
             speaker = found[-1][1]
         if speaker is not None:
             found.append((quotation, speaker))
+    found += introduced(analysis, cues)
     return Speakers(tuple(found), dict(closing_attributions(analysis, cues)), dict(opening_attributions(analysis)))
 
 

@@ -247,7 +247,7 @@ def _behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
     """ "-ing" behind a preposition: "accused of shelling", "without firing", "prevented from leaving", "after taking"."""
     prep, governor = token.head, token.head.head
     word = prep.lower
-    if word in ("towards", "toward"):  # "talks towards ending the war"
+    if word in ("towards", "toward") or word == "to" and governor.lemma == "view":  # "talks towards ending the war"
         found.add("intends", prep)
     if governor.dep == "advmod" and governor.lower in ("back", "short", "off", "away") and governor.head.pos == "VERB":
         governor = governor.head  # "held back from storming"

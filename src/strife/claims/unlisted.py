@@ -33,7 +33,7 @@ EVERYDAY = frozenset(  # verbs with so many senses that only listed objects tell
     carry shoot return release free deliver provide offer stop end remove seal shut storm kill lock hand pass
     charge try hang sink rob drive throw lead bar freeze cross enter make keep have do see meet call face suffer
     withhold suspend deny restrict limit occupy control search check watch question arm train build fund pay
-    feed house treat sell buy
+    feed house treat sell buy trap
     """.split()
 )
 IMMATERIAL = frozenset(
@@ -71,10 +71,20 @@ def by_armed(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | Non
         frame = pattern.frame
         plain = (
             len(pattern.words) == 1 and not frame.object_words and not frame.subject_words and frame.object != ("none",)
-        )
-        if plain and frame.type in VIOLENT and not objects & set(frame.not_object_words):
+        ) and "irregular" not in frame.subject
+        if (
+            plain
+            and frame.type in VIOLENT
+            and not objects & set(frame.not_object_words)
+            and not _people(frame, slots, kinds)
+        ):
             return Trigger(token, (token,), frame, noun=False)
     return None
+
+
+def _people(frame: EventFrame, slots: dict[str, list[Token]], kinds: Kinds) -> bool:
+    """Whether a frame about places is asked of people: "recovered victims" takes back no town."""
+    return frame.object == ("place",) and any("person" in kinds(one) for one in slots["object"])
 
 
 def by_unknown(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | None:
@@ -86,7 +96,12 @@ def by_unknown(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | N
         return None
     for pattern in lexicon.verbs.get(token.lemma, ()):
         frame = pattern.frame
-        listed = frame.subject_words or "none" in frame.object or (frame.object_words and token.lemma in EVERYDAY)
+        listed = (
+            frame.subject_words
+            or "irregular" in frame.subject
+            or "none" in frame.object
+            or (frame.object_words and token.lemma in EVERYDAY)
+        )
         if (
             frame.type not in VIOLENT
             or len(pattern.words) > 1
@@ -94,7 +109,7 @@ def by_unknown(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | N
             or head_lemmas(objects) & set(frame.not_object_words)
         ):
             continue
-        if _of_persons(frame) and not any("person" in kinds(one) for one in objects):
+        if _of_persons(frame) and not any("person" in kinds(one) for one in objects) or _people(frame, slots, kinds):
             continue
         if not (frame.not_words and modifiers([token]) & set(frame.not_words)):
             return Trigger(token, (token,), frame, noun=False)

@@ -15,7 +15,7 @@ from strife.errors import BadData
 from strife.records import Change, Code, PloverType
 
 Role = Literal["actor", "recipient", "supporter", "both", "none"]
-Kind = Literal["party", "place", "person", "armed", "any", "none"]
+Kind = Literal["party", "place", "person", "armed", "irregular", "any", "none"]
 VERB_ROLES: dict[str, Role] = {"subject": "actor", "object": "recipient", "against": "recipient"}
 NOUN_ROLES: dict[str, Role] = {
     "possessive": "actor",

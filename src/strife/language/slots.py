@@ -20,6 +20,21 @@ NOT_DONE = frozenset(  # what is said of an act, or of a place, by others than i
 )
 
 
+CARRYING_OUT = {
+    "perpetrate",
+    "commit",
+    "carry",
+    "conduct",
+    "launch",
+    "inflict",
+    "mount",
+    "stage",
+    "wage",
+    "execute",
+    "unleash",
+}
+
+
 def verb_slots(verb: Token) -> dict[str, list[Token]]:
     """The tokens in a verb's slots: deep `subject` and `object`, `iobj`, and the objects of prepositions by their word."""
     slots: dict[str, list[Token]] = {}
@@ -128,11 +143,18 @@ def noun_slots(noun: Token) -> dict[str, list[Token]]:
                 _doer_beside(slots, thing)
         elif one.dep in ("acl", "relcl") and one.pos == "VERB":
             _clause_of_noun(slots, one)
-    if noun.dep == "dobj" and not is_passive(noun.head):
-        for one in noun.head.children:
-            if one.lower == "by" and one.dep in ("prep", "agent") and _of_the_object(noun.head, one):
-                _put(slots, "by", child(one, "pobj"))
+    _by_of_the_verb(slots, noun)
     return slots
+
+
+def _by_of_the_verb(slots: dict[str, list[Token]], noun: Token) -> None:
+    """The doer that the parser hung on the verb: "was under siege by the army", "condemned the shelling of Tal by rebels"."""
+    verb = noun.head.head if noun.dep == "pobj" and noun.head.lower == "under" else noun.head
+    for one in verb.children if noun.dep in ("dobj", "pobj") and verb.pos in ("VERB", "AUX") else ():
+        if one.lower != "by" or one.dep not in ("prep", "agent"):
+            continue
+        if one.i == noun.i + 1 or noun.dep == "dobj" and not is_passive(verb) and _of_the_object(verb, one):
+            _put(slots, "by", child(one, "pobj"))
 
 
 def _clause_of_noun(slots: dict[str, list[Token]], verb: Token) -> None:
@@ -140,6 +162,12 @@ def _clause_of_noun(slots: dict[str, list[Token]], verb: Token) -> None:
     agent = child(verb, "agent")
     if agent is not None and verb.lemma not in NOT_DONE:
         _put(slots, "by", child(agent, "pobj"))
+    doer = child(verb, "nsubj")
+    if verb.lemma in CARRYING_OUT and doer is not None and doer.lower not in RELATIVE:  # "atrocities that it committed"
+        _put(slots, "by", doer)
+    if verb.lemma in CARRYING_OUT:
+        for prep in (one for one in verb.children if one.dep == "prep" and one.lower in ("against", "on")):
+            _put(slots, prep.lower, child(prep, "pobj"))
     if verb.lemma in ("use", "employ") and verb.tag == "VBG":
         for prep in (given for given in verb.children if given.dep == "prep" and given.lower in ("against", "on")):
             _put(slots, prep.lower, child(prep, "pobj"))

@@ -30,6 +30,7 @@ PERSONAL = frozenset(  # nouns for one person, which are taken up by "he" or "sh
     """.split()
 )
 BANDS = {"group", "movement", "organization", "organisation", "militia", "faction", "party"}
+CIVIL = {"NGO", "SOC", "MED", "EDU", "BUS", "MNC"}  # "the militant group" is none of these
 WINDOW = 4  # sentences looked back
 
 
@@ -139,7 +140,7 @@ class Coreference:
     def _definite(self, mention: PartyMention, before: list[PartyMention], names: _Names) -> PartyMention:
         """ "the regime" is the regime named before; "the group" the last armed group; else the regime named later."""
         other = names.described_before(mention)
-        if other is None and mention.head.lemma in BANDS:
+        if other is None and mention.head.lemma in BANDS and not mention.plural:
             for one in reversed(before):
                 if mention.head.sentence - one.head.sentence > 3:
                     break
@@ -147,6 +148,7 @@ class Coreference:
                     one.kind == "name"
                     and (one.id or "").startswith("org:")
                     and not {"JRN", "IGO", "GOV"} & set(one.sectors)
+                    and not (mention.sectors and CIVIL & set(one.sectors))
                 ):
                     return _as(mention, one, sectors=one.sectors or mention.sectors)
         other = other or names.described_after(mention)

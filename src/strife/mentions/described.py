@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from strife.language.analysis import Analysis, Token
+from strife.language.mending import DEEDS
 from strife.mentions.mention import PartyKind, PartyMention
 from strife.mentions.names import Name
 from strife.mentions.owners import LOYAL, first_word, owner_of
@@ -44,17 +45,17 @@ def agent_words(analysis: Analysis, token: Token, registry: Registry) -> tuple[i
 
 
 def described(
-    analysis: Analysis, token: Token, sector: str, at: dict[int, Name], registry: Registry
+    analysis: Analysis, token: Token, sector: str, at: dict[int, Name], registry: Registry, *, size: int = 1
 ) -> PartyMention | None:
-    """A described party: its head noun, the modifiers that give country, organisation and sector."""
+    """A described party: its head noun (`size` words), the modifiers that give country, organisation and sector."""
     first, last = first_word(analysis, token), token
     owner = owner_of(token, at, analysis)
     told = [
         registry.modifiers[one.lower]
-        for one in analysis.tokens[first.i : token.i]
+        for one in analysis.tokens[first.i : token.i - size + 1]
         if one.lower in registry.modifiers and one.i not in at
     ]
-    general = token.lemma in registry.general
+    general = token.lemma in registry.general and size == 1
     loyal = any(one.lemma in LOYAL and one.i > token.i for one in token.children)
     if general and not told and owner is None and not sector and not loyal:
         return None
@@ -130,6 +131,8 @@ def _civil_general(analysis: Analysis, word: Token) -> bool:
 def recognised(analysis: Analysis, token: Token, at: dict[int, Name], registry: Registry) -> PartyMention | None:
     """A person or an organisation that no list knows: by title, or by the entity recogniser."""
     first = first_word(analysis, token)
+    while first is not token and first.tag in ("VBN", "VBD", "JJ") and analysis.tokens[first.i - 1].text == "-":
+        first = analysis.tokens[first.i + 1]  # "insurgent-held Karabilah" is Karabilah
     words = analysis.tokens[first.i : token.i + 1]
     titled = [word for word in words[:-1] if word.lower.rstrip(".") in registry.titles]
     agents = [
@@ -137,12 +140,13 @@ def recognised(analysis: Analysis, token: Token, at: dict[int, Name], registry: 
         for word in words[:-1]
         if word.lemma in registry.agents and not _civil_general(analysis, word)
     ]
-    if token.ent not in ("PERSON", "ORG", "NORP") and not titled and not agents:
+    if token.ent not in ("PERSON", "ORG", "NORP") and not titled and not agents or token.lemma in DEEDS:
         return None
     owner = owner_of(token, at, analysis) or next((at[w.i] for w in words[:-1] if w.i in at), None)
     entry = owner.entry if owner else None
     kind: PartyKind = "person" if titled or agents or token.ent == "PERSON" else "name"
-    bare = [w.text for w in words if w.lower.rstrip(".") not in registry.titles and w.i not in at] or [token.text]
+    after = words[words.index(titled[-1]) + 1 :] if titled else words
+    bare = [w.text for w in after if w.i not in at] or [token.text]
     name = " ".join(bare).replace(" - ", "-") if kind == "name" or titled or token.ent == "PERSON" else None
     return PartyMention(
         token, first, token, kind, name, None, entry.country if entry else None, tuple(dict.fromkeys(agents))

@@ -61,6 +61,8 @@ def _name_at(analysis: Analysis, registry: Registry, words: list[Token], entries
         return None
     if size == 1 and not _stands_alone(analysis, words[0], entries):
         return None
+    if size == 1 and entries[0].kind == "person" and _another(analysis, registry, words[0], entries):
+        return None
     return Name(words[0].i, words[-1].i, _best(entries, analysis.document.published))
 
 
@@ -78,6 +80,17 @@ def _stands_alone(analysis: Analysis, word: Token, entries: list[Entry]) -> bool
     ):
         return False
     return word.pos in ("PROPN", "ADJ", "NOUN") or word.text.isupper() or word.dep in ("nsubj", "pobj", "dobj")
+
+
+def _another(analysis: Analysis, registry: Registry, word: Token, entries: list[Entry]) -> bool:
+    """Whether a given name before a surname is somebody else's: "Ana Duarte" is not José Napoleón Duarte."""
+    before = analysis.tokens[word.i - 1] if word.i else None
+    if before is None or before.head is not word or before.ent != "PERSON" or not before.text[:1].isupper():
+        return False
+    known = before.lower.rstrip(".") in registry.titles or before.lemma in registry.agents
+    if known or (fold(before.text),) in registry.names:
+        return False
+    return all(before.lower[0] != part[0].lower() for entry in entries for part in entry.name.split()[:-1])
 
 
 def year_of(published: str | None) -> int | None:

@@ -46,7 +46,7 @@ def _mention(analysis: Analysis, token: Token, at: dict[int, Name], registry: Re
         return None
     size, sector = agent_words(analysis, token, registry)
     if size and token.dep not in ("compound", "amod") and token.pos in ("NOUN", "PROPN"):
-        return described(analysis, token, sector, at, registry)
+        return described(analysis, token, sector, at, registry, size=size)
     if token.pos == "PROPN" and token.dep != "compound":
         return recognised(analysis, token, at, registry)
     return None
