@@ -61,6 +61,35 @@ def closing_attributions(analysis: Analysis, cues: Cues) -> Iterator[tuple[int, 
             break
         if (lost := _run_together(analysis, sentence, cues)) is not None:
             yield sentence.index, lost
+        if (source := _according(analysis, sentence)) is not None:
+            yield sentence.index, source
+        if (before := _cut_off(analysis, sentence, cues)) is not None:
+            yield sentence.index - 1, (sentence.first, before)
+
+
+def _according(analysis: Analysis, sentence: Sentence) -> tuple[int, Speaker] | None:
+    """ "… killed in shelling by troops according to the Observatory": without a comma it hangs on the nearest noun."""
+    for token in analysis.tokens[sentence.first + 4 : sentence.last]:
+        to = child(token, "prep") if token.lower == "according" else None
+        given = child(to, "pobj") if to is not None else None
+        if given is None or token.head.pos in ("VERB", "AUX") and token.head.dep not in ("acl", "relcl"):
+            continue
+        if given.pos == "PROPN" or given.lemma in SOURCES:
+            return token.i, Speaker(conjuncts(given), token)
+    return None
+
+
+def _cut_off(analysis: Analysis, sentence: Sentence, cues: Cues) -> Speaker | None:
+    """The "…, a monitor said" that the parser cut off in mid-sentence: whose words the part before is."""
+    before = analysis.sentences[sentence.index - 1] if sentence.index else None
+    if before is None or before.paragraph != sentence.paragraph or analysis.tokens[before.last].text[-1] in '.?!:;"”’)':
+        return None
+    root = sentence.root
+    last = analysis.tokens[root.i - 1] if root.i > sentence.first else None
+    told = root.pos == "VERB" and "says" in classes_of(root, cues.verbs) and root.i >= sentence.last - 4
+    if last is None or not told or last.dep != "nsubj" or any(one.dep in OBJECTS for one in root.children):
+        return None
+    return Speaker([last], root)
 
 
 def _run_together(analysis: Analysis, sentence: Sentence, cues: Cues) -> tuple[int, Speaker] | None:

@@ -19,6 +19,7 @@ PARTITIVE = frozenset(
     pair mob band gang kind type three four five array coalition
     """.split()
 )
+POWERS = ("GOV", "MIL", "REB", "PRM", "COP", "OPP")
 OWNING = ("poss", "compound", "amod", "nmod", "nounmod")
 DOCUMENTS = frozenset(
     """
@@ -183,6 +184,8 @@ class Cast:
         """Whose thing it is: "Turkish ship", "Iran's airspace", "the positions of the SDF"."""
         for one in token.children:
             if one.dep in OWNING and one.i in self.coreference.by_head:
+                if (armed := self._armed(token, one)) is not None:
+                    return [armed]
                 return [party for party in [self.party(self.coreference.by_head[one.i])] if party]
             if one.dep == "poss" and one.lower in PRONOUNS:
                 party = self._pronoun(one)
@@ -204,6 +207,17 @@ class Cast:
             if agent is not None and (given := child(agent, "pobj")) is not None:
                 return self._of(given, owners=depth < 1, depth=depth + 1)
         return []
+
+    def _armed(self, thing: Token, demonym: Token) -> Party | None:
+        """In "a Syrian regime airbase" the regime of the demonym's country, whose the thing is."""
+        following = self.analysis.tokens[demonym.i + 1]
+        mention = self.coreference.by_head[demonym.i]
+        sector = self.coreference.registry.agents.get(following.lemma)
+        known = following.i in self.coreference.by_head or mention.kind != "demonym"
+        if sector not in POWERS or following.dep not in OWNING or following.i >= thing.i or known:
+            return None
+        name = f"{demonym.text} {following.text}"
+        return self.told(mention.first, following, name=name, country=mention.country, sectors=(sector,))
 
     def _pronoun(self, token: Token) -> Party | None:
         mention = self.coreference.antecedent(token)

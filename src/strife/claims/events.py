@@ -9,7 +9,7 @@ from strife.claims.draft import EventDraft
 from strife.claims.evidence import evidence_of
 from strife.claims.modality import Found
 from strife.claims.own import no_outlets, own_men
-from strife.claims.sharing import is_among, share, without_credits
+from strife.claims.sharing import is_among, one_doing, share, without_credits
 from strife.claims.stage import Stage, voices_of
 from strife.claims.trigger import VIOLENT, Trigger
 from strife.claims.triggerslots import slots_of
@@ -27,6 +27,7 @@ def find_events(stage: Stage, triggers: list[Trigger]) -> list[EventDraft]:
     """One draft for each trigger and place, in text order."""
     cast_lists = {trigger.head.i: without_credits(trigger, arguments_of(stage, trigger)) for trigger in triggers}
     share(triggers, cast_lists)
+    one_doing(triggers, cast_lists)
     drafts = [draft for trigger in triggers for draft in _drafts(stage, trigger, *cast_lists[trigger.head.i])]
     acting = {trigger.head.i: trigger for trigger in triggers}
     return singled([draft for draft in drafts if not _passing(draft, acting) and not _absorbed(draft, acting)])

@@ -125,6 +125,9 @@ def _called_untrue(noun: Token) -> bool:
     """ "The claim … was untrue", "called the report … a fabrication"."""
     head = noun.head
     told = [head, *(one for one in head.children if one.dep in ("acomp", "attr", "oprd", "ccomp", "prep"))]
+    told += [
+        one for clause in noun.children if clause.dep in ("acl", "ccomp") for one in clause.children
+    ]  # hung too low
     told += [one for prep in told if prep.dep == "prep" and prep.lower == "as" for one in prep.children]
     naming = head.lemma in COPULAS or head.lemma in (
         "call",

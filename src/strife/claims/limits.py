@@ -8,7 +8,6 @@ from strife.codebook.frames import EventFrame, Kind
 from strife.language.analysis import Token, child, conjuncts
 from strife.language.slots import verb_slots
 
-
 THINGS = {"it", "this", "that", "itself"}
 
 

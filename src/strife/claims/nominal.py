@@ -115,7 +115,7 @@ def _noun_behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
             return governor, False
         if classes_of(governor, cues.objects, word):
             return by_verb_and(word, governor, cues.objects, found, cues)
-        flows_on = not definite(token) and word not in ASIDE
+        flows_on = not definite(token) and (word not in ASIDE or word == "for" and governor.lemma in ("use", "employ"))
         if flows_on:
             clause_modality(governor, found, cues, negation=False)
         return governor, flows_on

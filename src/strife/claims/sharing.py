@@ -51,6 +51,19 @@ def share(triggers: list[Trigger], lists: dict[int, Lists]) -> None:
                     _merge(lists[trigger.head.i], lists[other.head.i])
 
 
+HARM = {"kill", "wound"}
+
+
+def one_doing(triggers: list[Trigger], lists: dict[int, Lists]) -> None:
+    """ "six were killed and ten wounded in a raid by X": what is told behind the last of coordinated passives is of them all."""
+    by_head = {trigger.head.i: trigger for trigger in triggers if trigger.frame.id in HARM and not trigger.noun}
+    for second in by_head.values():
+        first = by_head.get(second.head.head.i) if second.head.dep == "conj" else None
+        passive = first is not None and first.head.tag == second.head.tag == "VBN"
+        if first is not None and passive and not lists[first.head.i][0] and "subject" not in verb_slots(first.head):
+            extend(lists[first.head.i][0], lists[second.head.i][0])
+
+
 def _merge(verb: Lists, noun: Lists) -> None:
     if not verb[0]:
         extend(verb[0], noun[0])

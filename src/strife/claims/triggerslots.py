@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strife.claims.trigger import VIOLENT, Trigger
-from strife.language.analysis import Token, child
+from strife.language.analysis import Token, child, conjuncts
 from strife.language.slots import noun_slots, particle_slots, verb_slots
 
 Slots = dict[str, list[Token]]
@@ -19,7 +19,7 @@ def slots_of(trigger: Trigger) -> Slots:
         for name, tokens in _given_by(token, trigger).items():
             held = slots.setdefault(name, [])
             for one in tokens:
-                if one not in inside and one not in held:
+                if not inside.intersection(conjuncts(one)) and one not in held:
                     held.append(one)
     if not trigger.noun and trigger.frame.type in VIOLENT:  # "dropped bombs out of helicopters"
         slots["of"] = [one for one in slots.get("of", []) if one.head.head.lower != "out"]

@@ -45,7 +45,7 @@ IMMATERIAL = frozenset(
     debt loan bill law rule story news word song dance truth essence spirit soul sense meaning thing lot fact
     use aim cause case issue problem work job chemistry drum rumour rumor speculation critic dream myth
     stereotype flight gas air water light clock habit fever drought storm flood heat cold cancer disease virus
-    odds rival-team
+    odds rival-team order orders instruction part advantage care refuge note root
     """.split()
 )
 

@@ -82,7 +82,18 @@ def _above(token: Token, cues: Cues) -> Speaker | None:
         return _object_of(head, cues, direct=dep == "dobj")
     if dep in ("pobj", "pcomp"):
         return _behind(head, cues, clause=dep == "pcomp")
+    if dep == "acl" and token.tag == "VBN" and (told := _found_so(head, cues)) is not None:
+        return told
     return _on_noun(head, cues) if dep == "acl" else None
+
+
+def _found_so(noun: Token, cues: Cues) -> Speaker | None:
+    """Who reports that somebody was "found dead", "killed", "wounded": "reported hundreds of villagers killed"."""
+    if noun.dep == "pobj" and noun.head.lower == "of":
+        noun = noun.head.head
+    verb = noun.head
+    says = noun.dep == "dobj" and is_predicate(verb) and "says" in classes_of(verb, cues.objects)
+    return Speaker(deep_subject(verb), verb) if says else None
 
 
 def _object_of(verb: Token, cues: Cues, *, direct: bool) -> Speaker | None:

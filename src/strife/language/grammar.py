@@ -16,6 +16,7 @@ DISPATCH = frozenset(
     """.split()
 )
 OUTCOMES = {"kill", "wound", "injure", "leave", "destroy", "damage", "displace", "cause", "maim", "hurt", "force"}
+TOLD = {"report", "believe", "fear", "confirm", "presume", "find", "say", "leave"}
 STRUCK = frozenset(
     """
     house home building market hospital school mosque church courtyard street town city village area
@@ -41,6 +42,8 @@ def is_passive(verb: Token) -> bool:
         return not any(one.dep == "dobj" for one in verb.children)
     if verb.dep == "conj" and verb.tag == "VBN":
         return is_passive(verb.head)
+    if verb.dep in ("xcomp", "oprd", "ccomp") and verb.head.lemma in TOLD and is_passive(verb.head):
+        return not any(one.dep == "dobj" for one in verb.children)  # "were reported killed"
     return verb.dep == "ROOT" and verb.tag == "VBN" and not any(one.dep == "dobj" for one in verb.children)
 
 

@@ -43,6 +43,8 @@ def mend(tokens: list[Token]) -> None:
             _place_ahead(token)
         elif token.lemma in CAPTIVES and token.dep == "dobj":
             _taken_as(token)
+        elif token.dep == "pcomp" and token.tag == "VBG":
+            _doing_there(token)
         elif token.dep == "relcl" and token.lemma in HARMING:
             _deed_behind(token)
         if token.dep in ("nsubj", "nsubjpass"):
@@ -50,6 +52,14 @@ def mend(tokens: list[Token]) -> None:
             apart_from_subject(token, tokens, hang)
         elif token.dep == "pobj":
             speaker_out_of_place(token, tokens, hang)
+
+
+def _doing_there(verb: Token) -> None:
+    """ "is in Syria investigating": Syria is where it is done, and does nothing."""
+    place, prep = child(verb, "nsubj"), verb.head
+    if place is not None and place.ent == "GPE" and prep.lower in ("in", "at", "near") and place.i == prep.i + 1:
+        hang(place, prep, "pobj")
+        hang(verb, prep.head, "advcl")
 
 
 def _taken_as(noun: Token) -> None:

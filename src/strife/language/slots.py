@@ -14,7 +14,7 @@ TAKING = frozenset(
 NOT_DONE = frozenset(  # what is said of an act, or of a place, by others than its doers
     """
     hold control besiege rule surround occupy govern inhabit populate dominate seize capture follow precede
-    condemn criticise criticize denounce oppose reject report document describe see witness repel foil thwart
+    condemn criticise criticize denounce oppose reject dismiss deny refute echo back report document describe see witness repel foil thwart
     monitor film fear kill overrun take mourn welcome praise verify confirm
     """.split()
 )
@@ -143,8 +143,21 @@ def noun_slots(noun: Token) -> dict[str, list[Token]]:
                 _doer_beside(slots, thing)
         elif one.dep in ("acl", "relcl") and one.pos == "VERB":
             _clause_of_noun(slots, one)
+    if "of" not in slots and noun.dep == "conj" or "of" not in slots and child(noun, "conj") is not None:
+        _of_the_last(slots, noun)
     _by_of_the_verb(slots, noun)
     return slots
+
+
+def _of_the_last(slots: dict[str, list[Token]], noun: Token) -> None:
+    """ "the killing or wounding of several men": whose it is hangs on one of the two and belongs to both."""
+    other = noun.head if noun.dep == "conj" else child(noun, "conj")
+    bare = not any(
+        one.dep in ("prep", "det", "poss") for one in (noun if noun.dep == "conj" else other or noun).children
+    )
+    for prep in other.children if other is not None and other.tag == noun.tag and abs(other.i - noun.i) == 2 else ():
+        if prep.dep == "prep" and prep.lower == "of" and (bare or noun.dep != "conj"):
+            _put(slots, "of", child(prep, "pobj"))
 
 
 def _by_of_the_verb(slots: dict[str, list[Token]], noun: Token) -> None:

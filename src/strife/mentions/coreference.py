@@ -67,6 +67,8 @@ class Coreference:
         wanted = "he" if token.lower in HE else "they" if token.lower in THEY else "it" if token.lower in IT else None
         if wanted is None:
             return None
+        if (same := self._parallel(token)) is not None:
+            return self.antecedent(same)
         best: tuple[float, PartyMention] | None = None
         for place in range(bisect_left(self.heads, token.i) - 1, -1, -1):
             mention = self.mentions[place]
@@ -79,6 +81,15 @@ class Coreference:
             if best is None or score > best[0]:
                 best = (score, mention)
         return best[1] if best else None
+
+    def _parallel(self, token: Token) -> Token | None:
+        """The same pronoun as subject of the sentence before: "They claimed the raid. They kidnapped six people." """
+        here = self.analysis.sentences[token.sentence]
+        if token.dep != "nsubj" or token.head is not here.root or not here.index or token.i - here.first > 1:
+            return None
+        before = self.analysis.sentences[here.index - 1]
+        other = child(before.root, "nsubj") if before.paragraph == here.paragraph else None
+        return other if other is not None and other.lower == token.lower else None
 
     def _agrees(self, mention: PartyMention, wanted: str) -> bool:
         if wanted == "he":

@@ -59,6 +59,9 @@ def _name_at(analysis: Analysis, registry: Registry, words: list[Token], entries
         and not words[0].text.isupper()
     ):
         return None
+    following = analysis.tokens[words[-1].i + 1] if words[-1].i + 1 < len(analysis.tokens) else None
+    if following is not None and (fold(words[-1].text), fold(following.text)) in registry.not_names:
+        return None
     if size == 1 and not _stands_alone(analysis, words[0], entries):
         return None
     if size == 1 and entries[0].kind == "person" and _another(analysis, registry, words[0], entries):

@@ -45,6 +45,7 @@ class Registry:
     titles: set[str] = field(default_factory=set)
     collective: set[str] = field(default_factory=set)  # nouns that refer back when definite
     entries: dict[str, Entry] = field(default_factory=dict)
+    not_names: set[tuple[str, str]] = field(default_factory=set)  # "Arab Spring": its first word names nobody
 
     def add(self, name: str, entry: Entry) -> None:
         """Make an entry known under a name."""
@@ -169,3 +170,4 @@ def _add_agents(registry: Registry) -> None:
     registry.general.update(table["general"]["nouns"])
     registry.titles.update(table["titles"]["words"])
     registry.collective.update(table["collective"]["nouns"])
+    registry.not_names.update((first, second) for first, second in map(str.split, table["not_names"]["phrases"]))
