@@ -40,7 +40,6 @@ KNOWN = {
     "Gunmen took the oil workers hostage on a rig off Bayelsa.": PARSE,
     "Grozny was reduced to rubble.": NAME,
     "A Saudi strike hit a funeral hall in Sanaa.": GENERAL,
-    "Rockets killed eleven villagers near Kutum.": PARSE,
     "Mosul was retaken district by district.": PARSE,
     "Srebrenica passed under the control of Bosnian Serb units.": NAME,
     "A strategic partnership with New Delhi followed.": OTHER,

@@ -93,8 +93,12 @@ def _by_slots(stage: Stage, trigger: Trigger, slots: Slots) -> dict[Role, list[P
             before = name == "modifier" and trigger.frame.type in VIOLENT
             for token in tokens:
                 extend(lists[role], modifying(stage.cast, token) if before else stage.cast.parties(token))
+    if trigger.noun and trigger.frame.type == "ASSAULT" and not lists["actor"]:  # "shelling from government forces"
+        sources = [party for token in slots.get("from", []) for party in stage.cast.parties(token, owners=False)]
+        extend(lists["actor"], [party for party in sources if POWER & set(party.sectors)])
     for token in trigger.tokens if not trigger.noun else ():
-        if token is not trigger.head and token.i in stage.cast.coreference.by_head:  # "fell to government forces"
+        known = token.i in stage.cast.coreference.by_head and token.dep != "oprd"
+        if token is not trigger.head and known:  # "fell to government forces"
             name = token.head.lower if token.dep == "pobj" else "object" if token.dep in ("dobj", "nsubjpass") else ""
             role = trigger.frame.role(name, noun=False)
             extend(lists[role] if role != "none" else [], stage.cast.parties(token))

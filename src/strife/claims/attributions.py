@@ -72,9 +72,10 @@ def _according(analysis: Analysis, sentence: Sentence) -> tuple[int, Speaker] | 
     for token in analysis.tokens[sentence.first + 4 : sentence.last]:
         to = child(token, "prep") if token.lower == "according" else None
         given = child(to, "pobj") if to is not None else None
-        if given is None or token.head.pos in ("VERB", "AUX") and token.head.dep not in ("acl", "relcl"):
+        inside = token.head.pos in ("VERB", "AUX") and token.head.dep not in ("acl", "relcl")
+        if given is None or inside and edges(token)[1] < sentence.last - 1:
             continue
-        if given.pos == "PROPN" or given.lemma in SOURCES:
+        if given.pos == "PROPN" or given.lemma in SOURCES or given.lower in SOURCES:
             return token.i, Speaker(conjuncts(given), token)
     return None
 

@@ -245,7 +245,8 @@ class Cast:
         name, id_, country, sectors = mention.name, mention.id, mention.country, mention.sectors
         if id_ is None and (other := self._apposed(mention)) is not None:
             name, id_ = (other.name if other.id else name or other.name), other.id
-            country, sectors = country or other.country, sectors or other.sectors
+            known = other.country if other.id and other.id == other.country else None  # "Assad ally Russia" is Russia
+            country, sectors = known or country or other.country, sectors or other.sectors
         if country is None and mention.kind == "described":
             owner = child(mention.head, "poss")
             if (

@@ -8,6 +8,7 @@ from strife.claims.doubles import singled
 from strife.claims.draft import EventDraft
 from strife.claims.evidence import evidence_of
 from strife.claims.modality import Found
+from strife.claims.nominal import definite
 from strife.claims.own import no_outlets, own_men
 from strife.claims.sharing import is_among, one_doing, share, without_credits
 from strife.claims.stage import Stage, voices_of
@@ -42,7 +43,9 @@ def _passing(draft: EventDraft, acting: dict[int, Trigger]) -> bool:
         return False
     over = _governing(trigger.head, acting)
     if trigger.frame.mode in ("ceasefire", "seize", "martial-law", "curfew", "riot"):
-        return False  # a feared coup, a truce that held: worth a record though nobody is named
+        # a feared coup, a truce that held: worth a record though nobody is named; not "violators of the truce"
+        behind = trigger.head.dep == "pobj" and trigger.head.head.lower == "of" and definite(trigger.head)
+        return trigger.frame.mode == "ceasefire" and behind
     if trigger.head.dep in ("nsubj", "nsubjpass", "ROOT") or over is not None and over.frame.type == "REQUEST":
         return False
     return not (draft.actors or draft.recipients or draft.supporters or draft.where)

@@ -98,6 +98,9 @@ TOPICS = frozenset(
 )
 
 
+CHANCES = {"risk", "danger", "threat", "possibility", "likelihood", "prospect", "fear", "spectre", "specter"}
+
+
 def tells_incident(trigger: Trigger, kinds: Kinds) -> bool:
     """Whether a trigger of violence tells that something happened or may happen, not of violence as such."""
     frame, head = trigger.frame, trigger.head
@@ -112,8 +115,9 @@ def tells_incident(trigger: Trigger, kinds: Kinds) -> bool:
         return False
     if not frame.background and not (violent and _bare(trigger, kinds)):
         return True
-    if head.dep == "pobj" and head.head.lower == "of" and head.head.head.lemma in TOPICS:
-        return False  # "the problem of violence in the country"
+    topic = head.head.head.lemma if head.dep == "pobj" and head.head.lower == "of" else ""
+    if topic in TOPICS and not (topic in CHANCES and any(_grounded(one, kinds, owned=False) for one in trigger.tokens)):
+        return False  # "the problem of violence in the country"; "the risk of clashes with the army" is one
     if any(_grounded(token, kinds, owned=not frame.background) for token in trigger.tokens):
         return True
     if _asserted(head, frame.background):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from strife.claims.cast import OWNING, Cast, opening_word
-from strife.language.analysis import Token
+from strife.language.analysis import Token, conjuncts
 from strife.mentions.mention import PartyMention
 from strife.records import Party
 
@@ -30,13 +30,23 @@ def modifying(cast: Cast, token: Token) -> list[Party]:
     if mention is not None and mention.kind == "demonym" and _fighter(cast, following):
         return []  # "Syrian government strikes" are the government's
     if not _fighter(cast, token):
-        return [] if mention is not None and _scene(mention) else cast.parties(token)
+        if mention is not None and _scene(mention):
+            return []
+        tokens = cast.analysis.tokens
+        owned = {one.start for one in conjuncts(token) if one is not token and _fighter(cast, tokens[one.i + 1])}
+        return [party for party in cast.parties(token) if party.start not in owned]  # "Russian and Syrian army raids"
     first = token
     for one in (*token.children, *token.head.children):
         near = one.i < token.i and all(
             between.head in (token, token.head, one, first) for between in cast.analysis.tokens[one.i : token.i]
         )
-        if near and one.lower not in DOUBTED and (one.dep in OWNING and one.dep != "poss" or one.lower == "led"):
+        joined = any(below.dep == "conj" for below in one.children)  # "Russian and Syrian regime": Russia is by itself
+        if (
+            near
+            and not joined
+            and one.lower not in DOUBTED
+            and (one.dep in OWNING and one.dep != "poss" or one.lower == "led")
+        ):
             first = min(first, opening_word(cast.analysis, one), key=lambda below: below.i)
     before = cast.coreference.by_head.get(first.i - 1)
     if before is not None and before.kind == "demonym" and before.head.tag == "JJ":

@@ -8,6 +8,7 @@ from strife.claims.trigger import Trigger
 from strife.claims.triggerslots import Slots
 from strife.language.analysis import Token, child
 from strife.language.grammar import is_predicate, surface_subject
+from strife.language.mending import CALLING
 from strife.language.slots import noun_slots
 from strife.records import Party
 
@@ -46,7 +47,8 @@ def protested(stage: Stage, trigger: Trigger, actors: list[Party]) -> list[Party
 def beyond(stage: Stage, trigger: Trigger, slots: Slots, actors: list[Party]) -> list[Party]:
     """The other side of a speech act where no slot holds it: behind a preposition, or inside the complement."""
     for name in TOWARD:
-        if trigger.frame.role(name, noun=False) == "none" and name not in trigger.frame.roles:
+        opposed = name == "against" and trigger.frame.type in ("SUPPORT", "AID", "COOPERATE")
+        if trigger.frame.role(name, noun=False) == "none" and name not in trigger.frame.roles and not opposed:
             found = [
                 party
                 for token in slots.get(name, [])
@@ -59,6 +61,8 @@ def beyond(stage: Stage, trigger: Trigger, slots: Slots, actors: list[Party]) ->
     for one in trigger.head.children:
         aside = (
             any(c.dep in ("mark", "advmod") and c.lower in ASIDE for c in one.children)
+            or one.tag == "VBG"
+            and one.lemma in CALLING
             if one.dep == "advcl"
             else one.lower in ASIDE or one.lower == "with" and _accompanying(one)
         )

@@ -10,7 +10,7 @@ from strife.claims.trigger import Kinds, Trigger
 from strife.claims.unlisted import by_armed, by_unknown
 from strife.codebook.cues import load_cues
 from strife.codebook.frames import EventLexicon
-from strife.language.analysis import Analysis, Token
+from strife.language.analysis import Analysis, Token, child
 
 SPEECH = {
     "THREATEN",
@@ -31,7 +31,12 @@ def find_triggers(analysis: Analysis, lexicon: EventLexicon, kinds: Kinds, taken
     used: set[int] = set()
     spoken: dict[int, str] = {}  # words that a speech act's frame asks for, which may be its content
     for token in analysis.tokens:
-        if token.pos == "VERB" and token.i not in taken and token.dep not in ("aux", "auxpass", "amod", "compound"):
+        if (
+            token.pos == "VERB"
+            and not _sufferers(token)
+            and token.i not in taken
+            and token.dep not in ("aux", "auxpass", "amod", "compound")
+        ):
             trigger = _verb(token, lexicon, kinds)
             if trigger is not None and tells_incident(trigger, kinds):
                 found.append(trigger)
@@ -52,8 +57,13 @@ def find_triggers(analysis: Analysis, lexicon: EventLexicon, kinds: Kinds, taken
     return with_means(sorted(found, key=lambda one: one.head.i))
 
 
+def _sufferers(token: Token) -> bool:
+    """ "the wounded", "the dead": people, no event."""
+    return token.lower in ("wounded", "injured", "dead", "maimed") and child(token, "det") is not None
+
+
 def _nominal(token: Token) -> bool:
-    if token.pos not in ("NOUN", "PROPN", "VERB") or token.dep in ("aux", "auxpass"):
+    if token.pos not in ("NOUN", "PROPN", "VERB") or token.dep in ("aux", "auxpass") or _sufferers(token):
         return False
     if token.pos == "VERB" and not (
         token.tag == "VBG" and token.dep in ("pobj", "dobj", "nsubj", "compound", "conj", "nsubjpass")

@@ -11,7 +11,10 @@ BEFORE = 5  # words that must stand before an attribution
 BEHIND = 8  # words that may follow it: "said in a statement on Monday"
 SENTENCE = re.compile(r"[^.!?\n\"“”]+(?:\.(?=\S)[^.!?\n\"“”]+)*")
 WORD = re.compile(r"\S+")
-SAID = frozenset("said says added reported announced confirmed claimed stated".split())
+SAID = frozenset("said says added reported announced confirmed claimed stated indicate indicated".split())
+HAVING = {"has", "have", "had"}
+WHERE = {"in", "on", "from", "at"}
+DEMONYM = ("an", "ish", "ese", "i", "ch", "ic")
 GOING_ON = frozenset(
     """
     on in adding citing late early via at during without quoting
@@ -80,10 +83,12 @@ def _attribution(sentence: str) -> int | None:
     for verb in range(len(words) - 1, BEFORE, -1):
         if words[verb] not in SAID:
             continue
-        behind = words[verb + 1 :]
+        behind, last = words[verb + 1 :], verb
+        while last > BEFORE and (words[last - 1] in HAVING or words[last - 1].startswith("(")):
+            last -= 1  # "the agency (UNICEF) has said"
         if behind and (behind[0].lower() not in GOING_ON or (len(behind) > BEHIND and behind[0] != "adding")):
             return None
-        first = _speaker(words, verb)
+        first = _speaker(words, last)
         if first is None or first < BEFORE or words[first - 1].lower() in NOT_BEFORE:
             return None
         return found[first].start() - 1
@@ -95,7 +100,11 @@ def _speaker(words: list[str], verb: int) -> int | None:
     if words[verb - 1] in PRONOUNS:
         return verb - 1
     here = _back_to(words, verb - 1)
-    while here is not None and here > 1 and words[here - 1] in LINKS:
+    while (
+        here is not None
+        and here > 1
+        and (words[here - 1] in LINKS or words[here - 1] in WHERE and words[here - 2] in SPEAKERS)
+    ):
         noun = words[here - 2]
         if noun not in SPEAKERS and not noun[:1].isupper():
             return None
@@ -112,7 +121,11 @@ def _back_to(words: list[str], last: int) -> int | None:
             return index
         named = word[:1].isupper() and word.lower() not in DAYS
         speaker = word in SPEAKERS and not (first is not None and word.endswith("s"))  # "residents activists said"
-        if not (named or speaker or word in QUALIFIERS and first is not None):
+        apart = named and first is not None and words[first] in SPEAKERS | QUALIFIERS and not word.endswith(DEMONYM)
+        if apart and word.istitle():  # "of Hama local media": the town is no part of the speaker's name
+            return first
+        owner = first is not None and word.endswith("s") and word not in SPEAKERS and words[index - 1][:1].isupper()
+        if not (named or speaker or owner or word in QUALIFIERS and first is not None):
             single = first in (None, last) and not words[last].endswith("s") and words[index - 1] in ("the", "a", "an")
             return index - 1 if single else first  # "a war monitor", "the observatory"
         first = index

@@ -36,8 +36,22 @@ IRREGULAR = {
 }
 
 
-def mended(form: str, lemma: str, tag: str, verbs: Callable[[], frozenset[str]]) -> str:
-    """The lemma of a word form (all in lower case), where the lemmatiser's own is known to be wrong; `verbs` gives the known verbs."""
+NAMES = {"states", "nations", "emirates", "philippines", "netherlands", "bahamas", "maldives"}
+
+
+def _singulars(form: str) -> list[str]:
+    """What a plural may be the plural of."""
+    ends = [("ies", "y"), ("men", "man"), ("ches", "ch"), ("shes", "sh"), ("ses", "s"), ("xes", "x"), ("s", "")]
+    return [form[: -len(end)] + other for end, other in ends if form.endswith(end)]
+
+
+def mended(
+    form: str, lemma: str, tag: str, verbs: Callable[[], frozenset[str]], nouns: Callable[[], frozenset[str]]
+) -> str:
+    """The lemma of a word form (all in lower case), where the lemmatiser's own is known to be wrong; `verbs` and `nouns`
+    give the known lemmas."""
+    if tag == "NNPS" and lemma == form and form not in NAMES:  # "Rebels shelled": a capital makes no name
+        return next((one for one in _singulars(form) if one in nouns()), lemma)
     if form in IRREGULAR and tag.startswith(("VB", "NN")):
         return IRREGULAR[form] if tag.startswith("VB") or form == "graves" else lemma
     if (

@@ -16,7 +16,7 @@ DATES = frozenset(
 )
 LANDS = {"GPE", "LOC", "FAC"}
 TITLES = {"minister", "president", "secretary", "general", "ambassador", "senator", "premier", "chancellor", "colonel"}
-SAID = {"say", "add", "tell", "report", "announce", "state", "note", "claim", "confirm", "warn", "explain"}
+SAID = {"say", "add", "tell", "report", "announce", "state", "note", "claim", "confirm", "warn", "explain", "indicate"}
 
 
 def apart_from_subject(subject: Token, tokens: list[Token], hang: Hang) -> None:
@@ -63,6 +63,26 @@ def speaker_out_of_place(given: Token, tokens: list[Token], hang: Hang) -> None:
         clause.dep = "advcl"
     if rest:
         _regroup(rest, prep, "pobj", hang)
+
+
+def attribution(comma: Token, tokens: list[Token], hang: Hang) -> None:
+    """Hang "the agency said", before which a comma was put back, beside the main verb, whatever the parser made of it."""
+    place = comma.i - tokens[0].i
+    following = tokens[place + 1 : place + 12]
+    verb = next((one for one in following if one.pos == "VERB" and one.lemma in SAID), None)
+    if verb is None:
+        return
+    speaker = tokens[place + 1 : verb.i - tokens[0].i]
+    top = next((one for one in speaker if one.head not in speaker and one.pos in ("NOUN", "PROPN", "PRON")), None)
+    main = verb
+    while main.head is not main and main.head.i < comma.i or main.head is not main and main is verb:
+        main = main.head
+    if top is None:
+        return
+    if top.head is not verb or top.dep != "nsubj":
+        hang(top, verb, "nsubj")
+    if main is not verb and main.pos in ("VERB", "AUX") and main.i < comma.i:
+        hang(verb, main, "parataxis")
 
 
 def _ahead(noun: Token, tokens: list[Token]) -> list[Token]:

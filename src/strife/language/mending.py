@@ -28,6 +28,7 @@ SUFFERED = OUTCOMES | {
     "displace",
     "jail",
 }
+CALLING = {"call", "urge", "demand", "say", "add", "stress", "warn", "ask", "insist", "describe", "accuse", "vow"}
 CAPTIVES = {"hostage", "prisoner", "captive"}
 SPOTS = {"in", "at", "near", "of", "on", "outside", "around", "inside", "against", "across"}
 
@@ -43,6 +44,8 @@ def mend(tokens: list[Token]) -> None:
             _place_ahead(token)
         elif token.lemma in CAPTIVES and token.dep == "dobj":
             _taken_as(token)
+        elif token.dep == "acl" and token.tag == "VBG":
+            _besides(token)
         elif token.dep == "pcomp" and token.tag == "VBG":
             _doing_there(token)
         elif token.dep == "relcl" and token.lemma in HARMING:
@@ -52,6 +55,23 @@ def mend(tokens: list[Token]) -> None:
             apart_from_subject(token, tokens, hang)
         elif token.dep == "pobj":
             speaker_out_of_place(token, tokens, hang)
+
+
+def _besides(clause: Token) -> None:
+    """ "condemned the crimes calling on the world to act" is what the condemning one does; "strikes in support of its ally
+    targeting rebels" are what targets them."""
+    noun = clause.head
+    verb = noun.head.head if noun.dep == "pobj" else noun.head
+    if clause.lemma in CALLING and noun.dep in ("dobj", "pobj") and verb.pos == "VERB":
+        hang(clause, verb, "advcl")
+        return
+    for _ in range(4):
+        if noun.dep != "pobj" or clause.lemma not in HITTING:
+            return
+        noun = noun.head.head
+        if noun.lemma in DEEDS:
+            hang(clause, noun, "acl")
+            return
 
 
 def _doing_there(verb: Token) -> None:
@@ -65,9 +85,18 @@ def _doing_there(verb: Token) -> None:
 def _taken_as(noun: Token) -> None:
     """ "took thirty soldiers hostage": the soldiers are taken."""
     people = next((one for one in noun.children if one.dep == "compound" and one.i == noun.i - 1), None)
+    verb = noun.head
+    if (
+        noun.i == verb.i + 1
+        and verb.text.lower() == "taken"
+        and not any(one.dep.startswith("aux") for one in verb.children)
+    ):
+        noun.dep = "oprd"  # "fifty soldiers taken hostage"
+        verb.tag = "VBN"
+        for one in verb.children:
+            one.dep = "nsubjpass" if one.dep == "nsubj" else one.dep
     if people is None or people.tag not in ("NNS", "NNPS"):
         return
-    verb = noun.head
     for one in [one for one in noun.children if one is not people and one.i < people.i]:
         hang(one, people, one.dep)
     hang(people, verb, "dobj")

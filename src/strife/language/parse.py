@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from strife.errors import StrifeError
 from strife.language.analysis import Analysis, Sentence, Token
 from strife.language.lemmas import mended
-from strife.language.mending import mend
+from strife.language.lostcommas import attribution
+from strife.language.mending import hang, mend
 from strife.language.normalise import normalise, paragraphs
 from strife.language.quotations import quotations
 from strife.language.recase import Vocabulary
@@ -58,6 +59,13 @@ def verbs() -> frozenset[str]:
     return frozenset(str(word) for word in index[pipeline().vocab.strings["verb"]])
 
 
+@functools.cache
+def nouns() -> frozenset[str]:
+    """The nouns, as lemmas in lower case, that the parser's lemmatiser knows."""
+    index = pipeline().get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
+    return frozenset(str(word) for word in index[pipeline().vocab.strings["noun"]])
+
+
 def analyse(document: Document) -> Analysis:
     """The grammar of one document."""
     return next(analyse_all([document]))
@@ -96,7 +104,7 @@ def _append(analysis: Analysis, doc: Doc, offset: int, paragraph: int) -> None:
         token = Token()
         token.i = len(analysis.tokens)
         token.text, token.lower = word.text, word.lower_
-        token.lemma = mended(token.lower, word.lemma_.lower(), word.tag_, verbs)
+        token.lemma = mended(token.lower, word.lemma_.lower(), word.tag_, verbs, nouns)
         token.tag, token.pos, token.dep, token.ent = word.tag_, word.pos_, word.dep_, word.ent_type_
         token.start = offset + word.idx
         token.end = token.start + len(word.text)
@@ -109,6 +117,8 @@ def _append(analysis: Analysis, doc: Doc, offset: int, paragraph: int) -> None:
         if head is not token:
             head.children.append(token)
     mend(list(made.values()))
+    for comma in [one for one in made.values() if one.text == "," and analysis.document.text[one.start].isspace()]:
+        attribution(comma, list(made.values()), hang)
     for span in doc.sents:
         tokens = [made[word.i] for word in span if word.i in made]
         if tokens:

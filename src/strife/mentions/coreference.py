@@ -77,7 +77,7 @@ class Coreference:
                 break
             if not self._agrees(mention, wanted) or self._bound(token, mention):
                 continue
-            score = -1.5 * distance - 0.01 * (token.i - mention.head.i) + self._salience(mention)
+            score = -1.5 * distance - 0.01 * (token.i - mention.head.i) + self._salience(mention, wanted)
             if best is None or score > best[0]:
                 best = (score, mention)
         return best[1] if best else None
@@ -119,12 +119,14 @@ class Coreference:
             return True
         return mention.head.head is token.head and mention.head.dep in ("nsubj", "nsubjpass", "dobj")
 
-    def _salience(self, mention: PartyMention) -> float:
+    def _salience(self, mention: PartyMention, wanted: str) -> float:
         score = (
             1.0 if mention.head.dep in ("nsubj", "nsubjpass") else 0.3 if mention.head.dep in ("dobj", "agent") else 0.0
         )
         if mention.head.dep in ("compound", "amod", "poss", "nmod"):
             score -= 1.0
+        if mention.id is not None and mention.id == mention.country and wanted == "they":
+            score -= 0.7  # a state is "it" before it is "they"
         return score + (0.3 if mention.id or mention.name else 0.0)
 
     # --- names and descriptions that repeat ----------------------------------------------------------------------
@@ -151,6 +153,8 @@ class Coreference:
     def _definite(self, mention: PartyMention, before: list[PartyMention], names: _Names) -> PartyMention:
         """ "the regime" is the regime named before; "the group" the last armed group; else the regime named later."""
         other = names.described_before(mention)
+        if other is not None and _told_apart(mention, other):
+            other = None
         if other is None and mention.head.lemma in BANDS and not mention.plural:
             for one in reversed(before):
                 if mention.head.sentence - one.head.sentence > 3:
@@ -214,6 +218,13 @@ class _Names:
         """The next such description."""
         coming = self.coming.get((mention.head.lemma, mention.plural), [])
         return next((one for one in coming if one.head.i > mention.head.i), None)
+
+
+def _told_apart(mention: PartyMention, other: PartyMention) -> bool:
+    """Whether a word before the noun tells of another party: "the terror group" is not "the Lebanese group"."""
+    own = {one.lower for one in mention.head.children if one.dep in ("amod", "compound", "nmod")}
+    theirs = {one.lower for one in other.head.children if one.dep in ("amod", "compound", "nmod")}
+    return bool(own - theirs) and mention.head.lemma in BANDS
 
 
 def _told_by(verb: Token, token: Token) -> bool:
