@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from strife.claims.incidents import tells_incident, with_means
+from strife.claims.incidents import tells_incident
 from strife.claims.limits import modifiers, within_limits
+from strife.claims.means import with_means
 from strife.claims.modality import classes_of
 from strife.claims.patterns import match_noun, match_verb
 from strife.claims.trigger import Kinds, Trigger

@@ -29,6 +29,7 @@ SUFFERED = OUTCOMES | {
     "jail",
 }
 CALLING = {"call", "urge", "demand", "say", "add", "stress", "warn", "ask", "insist", "describe", "accuse", "vow"}
+NOUNS = {"shelling", "bombing", "fighting", "shooting", "killing", "looting", "rioting", "firing"}
 CAPTIVES = {"hostage", "prisoner", "captive"}
 SPOTS = {"in", "at", "near", "of", "on", "outside", "around", "inside", "against", "across"}
 
@@ -50,6 +51,8 @@ def mend(tokens: list[Token]) -> None:
             _doing_there(token)
         elif token.dep == "relcl" and token.lemma in HARMING:
             _deed_behind(token)
+        if token.dep == "csubj" and token.lower in NOUNS and not any(one.dep == "dobj" for one in token.children):
+            token.dep, token.pos, token.tag, token.lemma = "nsubj", "NOUN", "NN", token.lower  # "Shelling hit the town"
         if token.dep in ("nsubj", "nsubjpass"):
             _bare_passive(token)
             apart_from_subject(token, tokens, hang)
