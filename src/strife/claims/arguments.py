@@ -25,6 +25,7 @@ TALKING = frozenset(
 )
 
 
+GROUND = {"town", "city", "village", "province", "district", "region", "area", "countryside", "neighbourhood", "suburb"}
 SHELTERING = {"protect", "defend", "shield", "save", "spare", "shelter", "rescue", "guard"}
 SUFFERERS = {"victim", "casualty", "survivor", "target", "martyr", "dead", "wounded"}
 POWER = {"GOV", "MIL", "REB", "PRM", "COP", "SPY"}
@@ -87,12 +88,18 @@ def _by_slots(stage: Stage, trigger: Trigger, slots: Slots) -> dict[Role, list[P
     lists: dict[Role, list[Party]] = {"actor": [], "recipient": [], "supporter": [], "both": []}
     for name, tokens in slots.items():
         role = trigger.frame.role(name, noun=trigger.noun)
-        if name == "by" and not trigger.noun and any(one.lower == "by" for one in trigger.tokens):
+        if (
+            name == "by"
+            and not trigger.noun
+            and trigger.frame.type not in VIOLENT
+            and any(one.lower == "by" for one in trigger.tokens)
+        ):
             role = "recipient"  # "stands by an ally"
         if role != "none" and not (name == "object" and role == "actor" and lists["actor"]):
             before = name == "modifier" and trigger.frame.type in VIOLENT
             for token in tokens:
-                extend(lists[role], modifying(stage.cast, token) if before else stage.cast.parties(token))
+                held = not (trigger.frame.type in VIOLENT and token.lemma in GROUND)  # "two Syrian towns" are no Syria
+                extend(lists[role], modifying(stage.cast, token) if before else stage.cast.parties(token, owners=held))
     if trigger.noun and trigger.frame.type == "ASSAULT" and not lists["actor"]:  # "shelling from government forces"
         sources = [party for token in slots.get("from", []) for party in stage.cast.parties(token, owners=False)]
         extend(lists["actor"], [party for party in sources if POWER & set(party.sectors)])

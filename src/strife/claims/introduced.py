@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from strife.claims.modality import classes_of
 from strife.claims.speaker import Speaker, deep_subject
 from strife.codebook.cues import Cues
-from strife.language.analysis import Analysis, Quotation, Sentence
+from strife.language.analysis import Analysis, Quotation, Sentence, Token
 from strife.language.grammar import is_predicate
 
 FIRST_PERSON = {"i", "we", "my", "our", "me", "us"}
@@ -16,25 +16,31 @@ MOST = 40  # sentences
 
 
 def introduced(analysis: Analysis, cues: Cues) -> Iterator[tuple[Quotation, Speaker]]:
-    """The paragraphs that follow a paragraph ending in "… said:", up to one that tells of somebody's saying itself."""
+    """What follows a line that ends in "… said:", up to a paragraph that tells of somebody's saying itself."""
     sentences = analysis.sentences
-    for sentence in sentences:
-        following = sentences[sentence.index + 1 : sentence.index + 1 + MOST]
-        if analysis.tokens[sentence.last].text != ":" or not following or following[0].paragraph == sentence.paragraph:
+    for colon in analysis.tokens[:-1]:
+        if colon.text != ":" or not _ends_line(analysis, colon):
             continue
-        speaker = _speaker(sentence, cues)
-        end = _end(analysis, following, cues) if speaker is not None else None
+        speaker = _speaker(analysis, colon, cues)
+        start = analysis.tokens[colon.i + 1].sentence
+        end = _end(analysis, sentences[start : start + MOST], cues) if speaker is not None else None
         if speaker is not None and end is not None:
-            yield Quotation(following[0].first, end), speaker
+            yield Quotation(colon.i + 1, end), speaker
 
 
-def _speaker(sentence: Sentence, cues: Cues) -> Speaker | None:
-    """Who says what follows the colon."""
-    root = sentence.root
-    if not is_predicate(root) or not classes_of(root, cues.verbs) & {"says", "demands", "denies"}:
-        return None
-    tokens = deep_subject(root)
-    return Speaker(tokens, root) if tokens and tokens[0].lower not in FIRST_PERSON else None
+def _ends_line(analysis: Analysis, colon: Token) -> bool:
+    """Whether what follows the colon begins a paragraph or at least a line."""
+    return "\n" in analysis.document.text[colon.end : analysis.tokens[colon.i + 1].start]
+
+
+def _speaker(analysis: Analysis, colon: Token, cues: Cues) -> Speaker | None:
+    """Who says what follows the colon: the subject of the last verb of saying before it."""
+    first = analysis.sentences[colon.sentence].first
+    for verb in reversed(analysis.tokens[first : colon.i]):
+        if verb.pos == "VERB" and classes_of(verb, cues.verbs) & {"says", "demands", "denies"}:
+            tokens = [one for one in deep_subject(verb) if one.i < colon.i]
+            return Speaker(tokens, verb) if tokens and tokens[0].lower not in FIRST_PERSON else None
+    return None
 
 
 def _end(analysis: Analysis, following: list[Sentence], cues: Cues) -> int | None:

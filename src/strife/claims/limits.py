@@ -8,6 +8,7 @@ from strife.codebook.frames import EventFrame, Kind
 from strife.language.analysis import Token, child, conjuncts
 from strife.language.slots import verb_slots
 
+MUST_ACT = {"irregular", "any"}  # kinds of subject that must be told: what nobody does is no act
 THINGS = {"it", "this", "that", "itself"}
 
 
@@ -35,8 +36,9 @@ def within_limits(frame: EventFrame, token: Token, words: list[Token], kinds: Ki
         return False
     if frame.object == ("person",) and any(_thing(one, kinds) for one in objects):
         return False
-    named = slots.get("subject") or "irregular" in frame.subject  # whose doers must be known
-    if frame.subject and named and not _fits(frame.subject, slots.get("subject", []), kinds):
+    if not slots.get("subject") and MUST_ACT & set(frame.subject):
+        return False
+    if frame.subject and slots.get("subject") and not _fits(frame.subject, slots.get("subject", []), kinds):
         return False
     return not (frame.not_words and modifiers(words) & set(frame.not_words))
 

@@ -115,7 +115,7 @@ def _noun_behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
             return governor, False
         if classes_of(governor, cues.objects, word):
             return by_verb_and(word, governor, cues.objects, found, cues)
-        flows_on = not definite(token) and (word not in ASIDE or word == "for" and governor.lemma in ("use", "employ"))
+        flows_on = not definite(token) and (word not in ASIDE or word == "for" and _ahead(governor))
         if flows_on:
             clause_modality(governor, found, cues, negation=False)
         return governor, flows_on
@@ -136,6 +136,11 @@ def _noun_behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
     if classes and word in ("of", "for", "about", "to", "on", "at", "against", "in"):
         return governor, by_noun(governor, found, cues, classes, governor)
     return governor, word == "of"
+
+
+def _ahead(verb: Token) -> bool:
+    """Whether what is done for something is used for it, or still to be done: "will fly to Berlin for a meeting"."""
+    return verb.lemma in ("use", "employ") or any(one.dep == "aux" and one.tag == "MD" for one in verb.children)
 
 
 def _set_phrase(prep: Token, governor: Token, found: Found) -> bool:

@@ -59,6 +59,8 @@ def match_noun(analysis: Analysis, token: Token, pattern: Pattern) -> list[Token
             (one for one in _hanging(matched) if one.i > token.i and (one.lemma in word or one.lower in word)), None
         )
         following = following or _next_to(analysis, matched[-1], word)
+        if following is not None and following.dep == "aux" and pattern.frame.type == "CONSULT":
+            return None  # "a mission to recapture the town" goes to no place
         if following is None:
             return None
         matched.append(following)

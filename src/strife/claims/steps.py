@@ -36,6 +36,8 @@ def clausal_step(token: Token, found: Found, cues: Cues) -> Step:
     prep = governing_preposition(token, head) if has_to(token) and is_predicate(head) else ""
     if prep and classes_of(head, cues.verbs, prep):
         return by_verb_and(prep, head, cues.verbs, found, cues)
+    if token.dep == "acl" and _small_clause(token):
+        return head.head, True  # "will see thousands evacuated"
     if apart(token, head) or _rather_than(token, found) or _now_that(token):
         return head, False
     if token.dep == "pcomp":
@@ -44,6 +46,14 @@ def clausal_step(token: Token, found: Found, cues: Cues) -> Step:
         return nominal_step(token, found, cues)
     step = BY_ARC.get(token.dep)
     return head, step(token, head, found, cues) if step is not None else token.dep in ("parataxis", "dep", "ROOT")
+
+
+def _small_clause(token: Token) -> bool:
+    """Whether a participle on an object tells what is seen, wanted or left so: "wants the prisoners freed"."""
+    noun = token.head
+    return (
+        token.tag == "VBN" and noun.dep == "dobj" and noun.head.lemma in ("see", "want", "get", "need", "keep", "have")
+    )
 
 
 def _rather_than(token: Token, found: Found) -> bool:
@@ -141,6 +151,9 @@ def _finite(token: Token, head: Token, found: Found, cues: Cues) -> bool:
         return False
     if _wanted(token, head, classes):
         found.add("demands", head)
+        return False
+    if head.lemma in ("seem", "appear") and child(head, "acomp", "oprd", "attr") is None:
+        note("supposes", head, found, cues, negated=is_negated(head))  # "it appears that they left"
         return False
     if head.lemma == "be" or head.lemma in ("seem", "remain", "become", "appear"):
         return by_adjective(head, found, cues)

@@ -35,7 +35,9 @@ def _given_by(token: Token, trigger: Trigger) -> Slots:
     if token.pos not in ("NOUN", "PROPN"):
         return particle_slots(token)
     given = noun_slots(token)
-    undone = trigger.frame.type == "ASSAULT" and child(trigger.head, "agent") is None
+    agent = child(trigger.head, "agent")
+    means = agent is not None and child(agent, "pobj") in trigger.tokens  # "wounded by shells fired by rebels"
+    undone = trigger.frame.type == "ASSAULT" and (agent is None or means)
     return _doers(given) if undone else given
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from strife.claims.limits import head_lemmas, modifiers
+from strife.claims.limits import MUST_ACT, head_lemmas, modifiers
 from strife.claims.trigger import VIOLENT, Kinds, Trigger
 from strife.codebook.frames import EventFrame, EventLexicon
 from strife.language.analysis import Token, conjuncts
@@ -71,7 +71,7 @@ def by_armed(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | Non
         frame = pattern.frame
         plain = (
             len(pattern.words) == 1 and not frame.object_words and not frame.subject_words and frame.object != ("none",)
-        ) and "irregular" not in frame.subject
+        ) and not MUST_ACT & set(frame.subject)
         if (
             plain
             and frame.type in VIOLENT

@@ -81,12 +81,17 @@ def _attribution(sentence: str) -> int | None:
     found = list(WORD.finditer(sentence))
     words = [match.group() for match in found]
     for verb in range(len(words) - 1, BEFORE, -1):
-        if words[verb] not in SAID:
+        told = words[verb] == "told" and words[verb + 1 : verb + 2] and words[verb + 1][:1].isupper()
+        if words[verb] not in SAID and not told:
             continue
         behind, last = words[verb + 1 :], verb
         while last > BEFORE and (words[last - 1] in HAVING or words[last - 1].startswith("(")):
             last -= 1  # "the agency (UNICEF) has said"
-        if behind and (behind[0].lower() not in GOING_ON or (len(behind) > BEHIND and behind[0] != "adding")):
+        if (
+            behind
+            and not (told and len(behind) <= 5)
+            and (behind[0].lower() not in GOING_ON or (len(behind) > BEHIND and behind[0] != "adding"))
+        ):
             return None
         first = _speaker(words, last)
         if first is None or first < BEFORE or words[first - 1].lower() in NOT_BEFORE:

@@ -122,6 +122,12 @@ def _cause(verb: Token, noun: Token) -> Token | None:
         return surface_subject(governor, 3)  # "killed 20 people wounded 40", the comma lost
     if verb.tag != "VBG" or verb.lemma not in OUTCOMES or noun.dep not in ("dobj", "pobj") or noun.lemma not in STRUCK:
         return None
+    for _ in range(6):  # "hit buses carrying people out of two towns killing six"
+        nominal = governor.pos == "NOUN" and governor.dep in ("dobj", "pobj")
+        if nominal or governor.dep in ("prep", "pobj", "acl") and governor.head is not governor:
+            governor = governor.head
+        else:
+            break
     return surface_subject(governor, 3) if governor.pos in ("VERB", "AUX") and not is_passive(governor) else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from strife.language.analysis import Token, child
 from strife.language.lostcommas import apart_from_subject, speaker_out_of_place
 
@@ -37,22 +39,10 @@ SPOTS = {"in", "at", "near", "of", "on", "outside", "around", "inside", "against
 def mend(tokens: list[Token]) -> None:
     """Mend the arcs of one paragraph in place."""
     for token in tokens:
-        if token.dep == "prep" and token.lower == "of" and _charged(token.head):
-            hang(token, token.head.head, "prep")  # "accused the army of gassing villagers"
-        elif token.dep == "ccomp" and token.tag == "VBG" and token.lemma in OUTCOMES and token.head.lemma in HITTING:
-            _outcome(token)
-        elif token.lower in LEADING and token.text[:1].isupper() and token.dep == "compound":
-            _place_ahead(token)
-        elif token.lemma in CAPTIVES and token.dep == "dobj":
-            _taken_as(token)
-        elif token.dep == "acl" and token.tag == "VBG":
-            _besides(token)
-        elif token.dep == "pcomp" and token.tag == "VBG":
-            _doing_there(token)
-        elif token.dep == "relcl" and token.lemma in HARMING:
-            _deed_behind(token)
-        if token.dep == "csubj" and token.lower in NOUNS and not any(one.dep == "dobj" for one in token.children):
-            token.dep, token.pos, token.tag, token.lemma = "nsubj", "NOUN", "NN", token.lower  # "Shelling hit the town"
+        _misread_word(token)
+        mender = BY_RELATION.get(token.dep)
+        if mender is not None:
+            mender(token)
         if token.dep in ("nsubj", "nsubjpass"):
             _bare_passive(token)
             apart_from_subject(token, tokens, hang)
@@ -60,11 +50,39 @@ def mend(tokens: list[Token]) -> None:
             speaker_out_of_place(token, tokens, hang)
 
 
+def _misread_word(token: Token) -> None:
+    """Words taken for another part of speech: the group "IS", "Shelling hit the town"."""
+    if token.text == "IS" and token.pos == "AUX" and token.head.i > token.i:
+        token.pos, token.tag, token.lemma, token.dep = "PROPN", "NNP", "is", "nsubj"
+    elif token.dep == "csubj" and token.lower in NOUNS and not any(one.dep == "dobj" for one in token.children):
+        token.dep, token.pos, token.tag, token.lemma = "nsubj", "NOUN", "NN", token.lower
+
+
+def _charge(prep: Token) -> None:
+    """ "accused the army of gassing villagers": the "of" behind who is accused belongs to the verb."""
+    noun = prep.head
+    if prep.lower == "of" and noun.dep in ("dobj", "nsubjpass") and noun.head.lemma in CHARGING:
+        hang(prep, noun.head, "prep")
+
+
+def _elliptic(noun: Token) -> None:
+    """ "one was killed and nine others injured by shells": the nine were injured."""
+    verb = noun.head
+    if verb.tag != "VBN" or noun.pos not in ("NOUN", "PRON"):
+        return
+    done = next((one for one in noun.children if one.dep == "acl" and one.tag == "VBN" and one.i == noun.i + 1), None)
+    if done is not None and any(one.dep == "auxpass" for one in verb.children):
+        hang(done, verb, "conj")
+        hang(noun, done, "nsubjpass")
+
+
 def _besides(clause: Token) -> None:
     """ "condemned the crimes calling on the world to act" is what the condemning one does; "strikes in support of its ally
     targeting rebels" are what targets them."""
     noun = clause.head
     verb = noun.head.head if noun.dep == "pobj" else noun.head
+    if clause.tag != "VBG":
+        return
     if clause.lemma in CALLING and noun.dep in ("dobj", "pobj") and verb.pos == "VERB":
         hang(clause, verb, "advcl")
         return
@@ -80,7 +98,13 @@ def _besides(clause: Token) -> None:
 def _doing_there(verb: Token) -> None:
     """ "is in Syria investigating": Syria is where it is done, and does nothing."""
     place, prep = child(verb, "nsubj"), verb.head
-    if place is not None and place.ent == "GPE" and prep.lower in ("in", "at", "near") and place.i == prep.i + 1:
+    if (
+        verb.tag == "VBG"
+        and place is not None
+        and place.ent == "GPE"
+        and prep.lower in ("in", "at", "near")
+        and place.i == prep.i + 1
+    ):
         hang(place, prep, "pobj")
         hang(verb, prep.head, "advcl")
 
@@ -89,6 +113,8 @@ def _taken_as(noun: Token) -> None:
     """ "took thirty soldiers hostage": the soldiers are taken."""
     people = next((one for one in noun.children if one.dep == "compound" and one.i == noun.i - 1), None)
     verb = noun.head
+    if noun.lemma not in CAPTIVES:
+        return
     if (
         noun.i == verb.i + 1
         and verb.text.lower() == "taken"
@@ -108,10 +134,21 @@ def _taken_as(noun: Token) -> None:
 
 def _deed_behind(clause: Token) -> None:
     """ "the attack in the town of Azaz which killed six": the attack did, not the town."""
+    if clause.lemma not in HARMING:
+        return
     pronoun = child(clause, "nsubj", "nsubjpass")
-    if pronoun is None or pronoun.lower not in ("which", "that"):
+    within = any(
+        one.lower in ("in", "during") and (given := child(one, "pobj")) is not None and given.lower == "which"
+        for one in clause.children
+    )
+    if not within and (pronoun is None or pronoun.lower not in ("which", "that")):
         return
     noun = clause.head
+    if within and noun.dep == "pobj" and noun.head.dep == "agent" and noun.head.head.dep == "acl":
+        noun = noun.head.head.head  # "the massacre carried out by jets in which thirty died"
+        if noun.lemma in DEEDS:
+            hang(clause, noun, "relcl")
+        return
     while noun.dep == "pobj" and noun.head.lower in SPOTS and noun.head.head.pos in ("NOUN", "PROPN"):
         noun = noun.head.head
         if noun.lemma in DEEDS:
@@ -122,19 +159,22 @@ def _deed_behind(clause: Token) -> None:
 def _bare_passive(subject: Token) -> None:
     """ "with ten people killed", "Two shot in market": a bare participle with a subject of its own is passive."""
     verb = subject.head
+    if verb.lemma == "commit" and any(one.dep in ("prep", "xcomp") and one.lower == "to" for one in verb.children):
+        if child(verb, "agent") is None:  # "is committed to": no passive
+            subject.dep = "nsubj"
+            for one in verb.children:
+                one.dep = "aux" if one.dep == "auxpass" else one.dep
+        return
     plain = not any(one.dep in ("aux", "auxpass", "dobj", "xcomp", "ccomp") for one in verb.children)
     absolute = verb.dep == "pcomp" or verb.dep == "conj" and verb.head.dep == "pcomp" or verb.lemma in SUFFERED
     if verb.tag == "VBN" and plain and absolute and subject.dep == "nsubj" and subject.i < verb.i:
         subject.dep = "nsubjpass"
 
 
-def _charged(noun: Token) -> bool:
-    """Whether a noun is who is accused: the "of" behind it belongs to the verb."""
-    return noun.dep in ("dobj", "nsubjpass") and noun.head.lemma in CHARGING
-
-
 def _outcome(verb: Token) -> None:
     """ "a shell hit a house killing two": the house is hit, it does not kill."""
+    if verb.tag != "VBG" or verb.lemma not in OUTCOMES or verb.head.lemma not in HITTING:
+        return
     hit = next((one for one in verb.children if one.dep == "nsubj" and one.i < verb.i), None)
     settled = any(one.dep == "dobj" for one in verb.head.children) or any(one.dep == "aux" for one in verb.children)
     if hit is not None and hit.pos in ("NOUN", "PROPN") and not settled and verb.head.i < hit.i:
@@ -145,6 +185,8 @@ def _outcome(verb: Token) -> None:
 def _place_ahead(prep: Token) -> None:
     """ "Near Palmyra, one strike …" at the head of a list item, where the preposition is taken for a name."""
     name, verb = prep.head, prep.head.head
+    if prep.lower not in LEADING or not prep.text[:1].isupper():
+        return
     if (
         name.dep != "nsubj"
         or sum(one.dep == "nsubj" for one in verb.children) < 2
@@ -163,3 +205,15 @@ def hang(token: Token, head: Token, dep: str) -> None:
     token.head, token.dep = head, dep
     head.children.append(token)
     head.children.sort(key=lambda one: one.i)
+
+
+BY_RELATION: dict[str, Callable[[Token], None]] = {
+    "prep": _charge,
+    "ccomp": _outcome,
+    "conj": _elliptic,
+    "compound": _place_ahead,
+    "dobj": _taken_as,
+    "acl": _besides,
+    "pcomp": _doing_there,
+    "relcl": _deed_behind,
+}

@@ -35,6 +35,9 @@ CARRYING_OUT = {
 }
 
 
+TIMES = {"moment", "time", "day", "night", "week", "month", "year", "hour", "minute", "way", "reason", "manner"}
+
+
 def verb_slots(verb: Token) -> dict[str, list[Token]]:
     """The tokens in a verb's slots: deep `subject` and `object`, `iobj`, and the objects of prepositions by their word."""
     slots: dict[str, list[Token]] = {}
@@ -108,7 +111,7 @@ def _relative_object(verb: Token, slots: dict[str, list[Token]], passive: bool) 
     """In "the town that rebels captured" the antecedent is the object."""
     if verb.dep == "relcl" and not passive and "object" not in slots:
         subject = child(verb, "nsubj")
-        if subject is not None and subject.lower not in RELATIVE:
+        if subject is not None and subject.lower not in RELATIVE and verb.head.lemma not in TIMES:
             _put(slots, "object", verb.head)
 
 

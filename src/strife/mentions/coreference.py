@@ -65,7 +65,7 @@ class Coreference:
 
     def _search(self, token: Token) -> PartyMention | None:
         wanted = "he" if token.lower in HE else "they" if token.lower in THEY else "it" if token.lower in IT else None
-        if wanted is None:
+        if wanted is None or wanted == "it" and (_expletive(token) or self._of_a_place(token)):
             return None
         if (same := self._parallel(token)) is not None:
             return self.antecedent(same)
@@ -81,6 +81,12 @@ class Coreference:
             if best is None or score > best[0]:
                 best = (score, mention)
         return best[1] if best else None
+
+    def _of_a_place(self, token: Token) -> bool:
+        """Whether the sentence is about a place, which then is "it": "Homs is proud of its walls"."""
+        first = self.analysis.sentences[token.sentence].first
+        subjects = [one for one in self.analysis.tokens[first : token.i] if one.dep in ("nsubj", "nsubjpass")]
+        return bool(subjects) and subjects[-1].ent == "GPE" and subjects[-1].i not in {m.head.i for m in self.mentions}
 
     def _parallel(self, token: Token) -> Token | None:
         """The same pronoun as subject of the sentence before: "They claimed the raid. They kidnapped six people." """
@@ -218,6 +224,11 @@ class _Names:
         """The next such description."""
         coming = self.coming.get((mention.head.lemma, mention.plural), [])
         return next((one for one in coming if one.head.i > mention.head.i), None)
+
+
+def _expletive(token: Token) -> bool:
+    """ "it appears that", "it is likely that": nobody."""
+    return token.dep == "nsubj" and token.head.lemma in ("appear", "seem") and child(token.head, "ccomp") is not None
 
 
 def _told_apart(mention: PartyMention, other: PartyMention) -> bool:
