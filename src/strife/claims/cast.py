@@ -287,7 +287,8 @@ class Cast:
         found = []
         for one in (_counted(each) for each in conjuncts(token)):
             thing = things and one.pos == "NOUN" and one.lemma not in NOT_THINGS
-            if one.pos == "PROPN" and one.ent not in ("DATE", "TIME") or thing:
+            named = one.pos == "PROPN" and one.ent not in ("DATE", "TIME") and one.lemma not in NOT_THINGS
+            if named or thing:
                 before = (below for below in one.children if below.i < one.i and below.dep in OWNING)
                 first = opening_word(self.analysis, min(before, key=lambda below: below.i, default=one))
                 party = self.told(first, one, country=self._land(one) or self._owning_country(one))

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from strife.claims.modality import classes_of
 from strife.claims.speaker import Speaker, deep_subject
 from strife.codebook.cues import Cues
-from strife.language.analysis import Analysis, Quotation, Sentence, Token
+from strife.language.analysis import Analysis, Quotation, Sentence, Token, child
 from strife.language.grammar import is_predicate
 
 FIRST_PERSON = {"i", "we", "my", "our", "me", "us"}
 END = {"ends", "end", "notes", "note", "contact", "background", "media", "further"}
+PAPERS = {"statement", "remark", "communique", "communiqué", "declaration", "message", "comment"}
 MOST = 40  # sentences
 
 
@@ -37,7 +38,9 @@ def _speaker(analysis: Analysis, colon: Token, cues: Cues) -> Speaker | None:
     """Who says what follows the colon: the subject of the last verb of saying before it."""
     first = analysis.sentences[colon.sentence].first
     for verb in reversed(analysis.tokens[first : colon.i]):
-        if verb.pos == "VERB" and classes_of(verb, cues.verbs) & {"says", "demands", "denies"}:
+        given = child(verb, "dobj")
+        issued = verb.lemma in ("release", "issue", "make") and given is not None and given.lemma in PAPERS
+        if verb.pos == "VERB" and (issued or classes_of(verb, cues.verbs) & {"says", "demands", "denies"}):
             tokens = [one for one in deep_subject(verb) if one.i < colon.i]
             return Speaker(tokens, verb) if tokens and tokens[0].lower not in FIRST_PERSON else None
     return None

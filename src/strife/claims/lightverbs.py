@@ -58,7 +58,8 @@ def light_verb(stage: Stage, trigger: Trigger, lists: dict[Role, list[Party]]) -
     verb, through = (noun.head.head, noun.head.lower) if noun.dep == "pobj" else (noun.head, "")
     if noun.dep not in ("dobj", "nsubjpass", "nsubj", "pobj", "attr") or not is_predicate(verb):
         return
-    if noun.dep == "pobj" and (verb.lemma, through) not in LIGHT_PHRASES and verb.lemma != "come":
+    travels = trigger.frame.mode == "visit" and through in ("on", "during")  # "said on a visit to Rabat"
+    if noun.dep == "pobj" and (verb.lemma, through) not in LIGHT_PHRASES and verb.lemma != "come" and not travels:
         return
     slots = verb_slots(verb)
     if trigger.frame.role("between", noun=True) == "both":

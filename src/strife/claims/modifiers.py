@@ -29,6 +29,8 @@ def modifying(cast: Cast, token: Token) -> list[Party]:
     following = cast.analysis.tokens[min(token.i + 1, len(cast.analysis.tokens) - 1)]
     if mention is not None and mention.kind == "demonym" and _fighter(cast, following):
         return []  # "Syrian government strikes" are the government's
+    if mention is None and (led := leading(cast, token)) is not None:
+        return [led]
     if not _fighter(cast, token):
         if mention is not None and _scene(mention):
             return []
@@ -59,6 +61,15 @@ def modifying(cast: Cast, token: Token) -> list[Party]:
         sectors=(cast.coreference.registry.agents[token.lemma],),
     )
     return [party if owner is None else msgspec.structs.replace(party, name=party.quote)]
+
+
+def leading(cast: Cast, token: Token) -> Party | None:
+    """Whoever leads in "US-led air strikes", where no coalition is named."""
+    if token.lower != "led" or token.i < 2 or cast.analysis.tokens[token.i - 1].text != "-":
+        return None
+    leader = cast.analysis.tokens[token.i - 2]
+    mention = cast.coreference.by_head.get(leader.i)
+    return cast.told(leader, token, country=mention.country) if mention is not None and mention.country else None
 
 
 def _scene(mention: PartyMention) -> bool:

@@ -8,7 +8,7 @@ from strife.claims.trigger import Trigger
 from strife.claims.triggerslots import Slots
 from strife.language.analysis import Token, child
 from strife.language.grammar import is_predicate, surface_subject
-from strife.language.mending import CALLING
+from strife.language.mending import CALLING, DEEDS
 from strife.language.slots import noun_slots
 from strife.records import Party
 
@@ -17,6 +17,7 @@ ASIDE = frozenset(
     after during amid since before following despite until till while as because near when
     """.split()
 )
+CRIMES = DEEDS | {"crime", "killing", "murder", "massacre", "atrocity", "execution", "abduction", "act", "violence"}
 TOWARD = tuple(
     """
     with to toward towards on against upon from for between among over at of about by in
@@ -67,7 +68,9 @@ def beyond(stage: Stage, trigger: Trigger, slots: Slots, actors: list[Party]) ->
             else one.lower in ASIDE or one.lower == "with" and _accompanying(one)
         )
         if one.dep in ("ccomp", "xcomp", "dobj", "advcl", "prep") and one.i > trigger.head.i and not aside:
-            found = first_party(stage, one, actors)
+            crime = trigger.frame.type == "ACCUSE" and one.dep == "dobj" and one.lemma in CRIMES
+            done = stage.cast.parties(one) if crime else first_party(stage, one, actors)
+            found = [party for party in done if not is_among(party, actors)]
             if found:
                 return found
     given = child(trigger.head, "dobj", "nsubjpass")

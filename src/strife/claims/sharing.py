@@ -51,12 +51,9 @@ def share(triggers: list[Trigger], lists: dict[int, Lists]) -> None:
                     _merge(lists[trigger.head.i], lists[other.head.i])
 
 
-HARM = {"kill", "wound"}
-
-
 def one_doing(triggers: list[Trigger], lists: dict[int, Lists]) -> None:
     """ "six were killed and ten wounded in a raid by X": what is told behind the last of coordinated passives is of them all."""
-    by_head = {trigger.head.i: trigger for trigger in triggers if trigger.frame.id in HARM and not trigger.noun}
+    by_head = {trigger.head.i: trigger for trigger in triggers if trigger.frame.type == "ASSAULT" and not trigger.noun}
     for second in by_head.values():
         first = by_head.get(second.head.head.i) if second.head.dep == "conj" else None
         passive = first is not None and first.head.tag == second.head.tag == "VBN"

@@ -105,6 +105,8 @@ def _speaker(words: list[str], verb: int) -> int | None:
     if words[verb - 1] in PRONOUNS:
         return verb - 1
     here = _back_to(words, verb - 1)
+    if here is not None and here > 2 and words[here - 2 : here] == ["close", "to"]:
+        here = _back_to(words, here - 3)  # "sources close to the group"
     while (
         here is not None
         and here > 1

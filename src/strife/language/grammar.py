@@ -38,7 +38,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag not in ("VBN", "VBD") or any(one.dep in ("aux", "nsubj") for one in verb.children):
         return False
-    if verb.dep in ("acl", "advcl", "amod", "relcl") and verb.tag == "VBN":
+    if verb.dep in ("acl", "advcl", "amod", "relcl") and (verb.tag == "VBN" or verb.dep == "acl"):
         return not any(one.dep == "dobj" for one in verb.children)
     if verb.dep == "conj" and verb.tag == "VBN":
         return is_passive(verb.head)

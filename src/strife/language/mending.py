@@ -82,6 +82,7 @@ def _besides(clause: Token) -> None:
     noun = clause.head
     verb = noun.head.head if noun.dep == "pobj" else noun.head
     if clause.tag != "VBG":
+        _toll(clause, noun, verb)
         return
     if clause.lemma in CALLING and noun.dep in ("dobj", "pobj") and verb.pos == "VERB":
         hang(clause, verb, "advcl")
@@ -93,6 +94,17 @@ def _besides(clause: Token) -> None:
         if noun.lemma in DEEDS:
             hang(clause, noun, "acl")
             return
+
+
+def _toll(clause: Token, noun: Token, verb: Token) -> None:
+    """ "Two killed nine others injured in a blast": nobody killed the nine."""
+    who = child(verb, "nsubj")
+    if who is None or noun.dep != "dobj" or verb.lemma != "kill" or clause.lemma not in ("injure", "wound", "hurt"):
+        return
+    if who.tag == "CD" or any(one.dep == "nummod" for one in who.children):
+        who.dep, verb.tag = "nsubjpass", "VBN"
+        hang(clause, verb, "conj")
+        hang(noun, clause, "nsubjpass")
 
 
 def _doing_there(verb: Token) -> None:

@@ -161,7 +161,7 @@ class Coreference:
         other = names.described_before(mention)
         if other is not None and _told_apart(mention, other):
             other = None
-        if other is None and mention.head.lemma in BANDS and not mention.plural:
+        if other is None and mention.head.lower in BANDS and mention.head.text.islower():
             for one in reversed(before):
                 if mention.head.sentence - one.head.sentence > 3:
                     break
@@ -169,6 +169,7 @@ class Coreference:
                     one.kind == "name"
                     and (one.id or "").startswith("org:")
                     and not {"JRN", "IGO", "GOV"} & set(one.sectors)
+                    and not ("MIL" in one.sectors and one.country)  # no state's army is "the group"
                     and not (mention.sectors and CIVIL & set(one.sectors))
                 ):
                     return _as(mention, one, sectors=one.sectors or mention.sectors)
