@@ -16,7 +16,7 @@ PARTITIVE = frozenset(
     """
     group number dozen hundred thousand score some many most all both one two several rest majority part lot
     crowd wave half couple handful each any none member variety series million few other others remainder bulk
-    pair mob band gang kind type three four five array coalition
+    pair mob band gang kind type three four five ten array coalition
     """.split()
 )
 POWERS = ("GOV", "MIL", "REB", "PRM", "COP", "OPP")

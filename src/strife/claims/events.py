@@ -37,6 +37,9 @@ def find_events(stage: Stage, triggers: list[Trigger]) -> list[EventDraft]:
 def _passing(draft: EventDraft, acting: dict[int, Trigger]) -> bool:
     """A noun with nobody and nowhere beside it is mentioned in passing ("amid talks"); violence counts even so."""
     trigger = draft.trigger
+    if trigger.noun and trigger.frame.type == "ACCUSE" and trigger.head.dep == "appos":
+        beside = (one for one in acting.values() if one.head.sentence == trigger.head.sentence and not one.noun)
+        return any(one.frame.type == "ACCUSE" for one in beside)  # "accused X of fraud, an accusation that"
     if trigger.frame.type == "SUPPORT" and trigger.head.dep == "acl" and trigger.head.lemma in STANDING:
         return True  # "troops backed by X" tells how X stands, which is a relation and no act
     if not trigger.noun or trigger.frame.type == "ASSAULT" or trigger.frame.control:

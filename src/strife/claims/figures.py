@@ -97,6 +97,8 @@ def _of(quantity: QuantityMention, analysis: Analysis) -> tuple[Token, Token]:
 
 def _fitting(measure: Measure, triggers: Mapping[int, str]) -> Mapping[int, str]:
     """The triggers that a figure may belong to: the dead of "12 dead and 30 wounded" are not those of the wounding."""
+    if measure == "displaced":  # who fled belongs to what drove them out, not to whatever else is told
+        return {place: counts for place, counts in triggers.items() if counts == measure}
     if measure not in CASUALTIES:
         return triggers
     return {place: counts for place, counts in triggers.items() if counts == measure or counts not in CASUALTIES}

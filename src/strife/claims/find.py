@@ -108,10 +108,21 @@ def _kinds(token: Token, coreference: Coreference, scene: Scene) -> set[Kind]:
     return kinds
 
 
+def _flight(draft: FigureDraft) -> Token | None:
+    """The verb that tells where and whether people fled or were driven out, which is no event of its own."""
+    noun = draft.anchor
+    while noun.dep in ("quantmod", "nummod", "pobj", "prep", "amod", "npadvmod") and noun.head is not noun:
+        noun = noun.head
+    fled = draft.measure == "displaced" and noun.dep in ("nsubj", "nsubjpass", "dobj") and noun.head.pos == "VERB"
+    return noun.head if fled else None
+
+
 def _figure(stage: Stage, draft: FigureDraft, events: dict[int, EventDraft]) -> FigureClaimDraft:
     """A figure is framed like the event it belongs to, if it has one, else like its own clause."""
     event = events.get(draft.about) if draft.about is not None else None
-    found = event.found if event is not None else stage.framing.work_out(draft.anchor)
+    told = _flight(draft) if event is None else None
+    found = event.found if event is not None else stage.framing.work_out(told or draft.anchor)
+    places = stage.scene.places_of(told, []) if told is not None else []
     first, last = draft.quantity.first, draft.quantity.last
     span = evidence_of(stage.analysis, draft.quantity.head)
     number = stage.analysis.span_of(first, last)
@@ -121,7 +132,7 @@ def _figure(stage: Stage, draft: FigureDraft, events: dict[int, EventDraft]) -> 
         found=found,
         evidence=(span,) if covers else (number,),
         voices=voices_of(stage, found),
-        where=event.where if event else None,
+        where=event.where if event else next(iter(places), None),
         when=event.when if event else stage.scene.time_of(draft.anchor),
         rule=f"figure:{draft.measure}",
         measure=draft.measure,

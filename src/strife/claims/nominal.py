@@ -5,7 +5,7 @@ from __future__ import annotations
 from strife.claims.governors import COPULAS, Step, by_noun, by_verb_and, note, take
 from strife.claims.modality import Found, classes_of, clause_modality, is_negated
 from strife.codebook.cues import Cues
-from strife.language.analysis import Token
+from strife.language.analysis import Token, child
 
 TOPICS = {"regarding", "concerning", "about", "on", "over"}
 TALK = {
@@ -110,6 +110,10 @@ def _noun_behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
     ) is not None:
         found.add("supposes", doubt)  # "heard, apparently from an attack on the base"
     if governor.pos in ("VERB", "AUX"):
+        thing = child(governor, "dobj") if word == "for" else None
+        aims = cues.nouns.get(thing.lemma, frozenset()) & {"intends"} if thing is not None else frozenset()
+        if thing is not None and aims:
+            return governor, by_noun(thing, found, cues, aims, thing)  # "made preparations all week for an attack"
         if word in TOPICS and governor.lemma in TALK and not any(one.dep == "poss" for one in token.children):
             found.add("supposes", prep)  # "will talk about an invasion": a topic, no deed
             return governor, False

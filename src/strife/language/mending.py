@@ -125,6 +125,12 @@ def _taken_as(noun: Token) -> None:
     """ "took thirty soldiers hostage": the soldiers are taken."""
     people = next((one for one in noun.children if one.dep == "compound" and one.i == noun.i - 1), None)
     verb = noun.head
+    earlier = next((one for one in verb.children if one.dep == "dobj" and one.i < noun.i), None)
+    if earlier is not None and any(
+        one.text in ("-", "–", "—", ",") and earlier.i < one.i < noun.i for one in verb.children
+    ):
+        hang(noun, earlier, "appos")  # "accused the army of theft - an accusation it dismissed"
+        return
     if noun.lemma not in CAPTIVES:
         return
     if (

@@ -67,6 +67,8 @@ class Coreference:
         wanted = "he" if token.lower in HE else "they" if token.lower in THEY else "it" if token.lower in IT else None
         if wanted is None or wanted == "it" and (_expletive(token) or self._of_a_place(token)):
             return None
+        if token.dep == "poss" and token.head.dep == "conj" and token.head.head.i in self.by_head and wanted != "he":
+            return self.by_head[token.head.head.i]  # "the parties and their supporters"
         if (same := self._parallel(token)) is not None:
             return self.antecedent(same)
         best: tuple[float, PartyMention] | None = None
