@@ -71,6 +71,13 @@ def _first_person(stage: Stage, slots: Slots) -> list[Party]:
     return found
 
 
+def _no_doer(stage: Stage, token: Token) -> bool:
+    """Whether "the assault of X" is one on X: a place, or a name that nobody knows for a party."""
+    mention = stage.cast.coreference.by_head.get(token.i)
+    unknown = mention is not None and mention.kind in ("name", "person") and not (mention.id or mention.sectors)
+    return token.i in stage.scene.places or token.pos == "PROPN" and (mention is None or unknown)
+
+
 def _equated(stage: Stage, trigger: Trigger) -> list[Party]:
     """ "those who fired on the crowd are members of the police": whom the main clause says that the doers are."""
     noun = trigger.head.head
@@ -96,8 +103,10 @@ def _by_slots(stage: Stage, trigger: Trigger, slots: Slots) -> dict[Role, list[P
         ):
             role = "recipient"  # "stands by an ally"
         if role != "none" and not (name == "object" and role == "actor" and lists["actor"]):
-            before = name == "modifier" and trigger.frame.type in VIOLENT
+            before = name == "modifier" and (trigger.frame.type in VIOLENT or trigger.frame.mode == "investigate")
             for token in tokens:
+                place = name == "of" and role == "actor" and trigger.noun and _no_doer(stage, token)
+                role = "recipient" if place else role
                 held = not (trigger.frame.type in VIOLENT and token.lemma in GROUND)  # "two Syrian towns" are no Syria
                 extend(lists[role], modifying(stage.cast, token) if before else stage.cast.parties(token, owners=held))
     if trigger.noun and trigger.frame.type == "ASSAULT" and not lists["actor"]:  # "shelling from government forces"

@@ -36,6 +36,7 @@ LIGHT_PHRASES = {
     ("be", "under"),
     ("remain", "under"),
     ("put", "under"),
+    ("live", "under"),
     ("place", "under"),
     ("subject", "to"),
     ("go", "on"),
@@ -58,7 +59,9 @@ def light_verb(stage: Stage, trigger: Trigger, lists: dict[Role, list[Party]]) -
     verb, through = (noun.head.head, noun.head.lower) if noun.dep == "pobj" else (noun.head, "")
     if noun.dep not in ("dobj", "nsubjpass", "nsubj", "pobj", "attr") or not is_predicate(verb):
         return
-    travels = trigger.frame.mode == "visit" and through in ("on", "during")  # "said on a visit to Rabat"
+    slots = noun_slots(trigger.head)
+    fought = trigger.frame.mutual and through in ("in", "during") and bool({"with", "against"} & set(slots))
+    travels = fought or trigger.frame.mode == "visit" and through in ("on", "during")  # "said on a visit to Rabat"
     if noun.dep == "pobj" and (verb.lemma, through) not in LIGHT_PHRASES and verb.lemma != "come" and not travels:
         return
     slots = verb_slots(verb)

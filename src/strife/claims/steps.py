@@ -132,6 +132,8 @@ def _conjunct(token: Token, found: Found, cues: Cues) -> Step:
     head = token.head
     if is_predicate(head):
         shares = not has_subject(token) and not any(one.dep == "aux" for one in token.children)
+        if shares and any(one.dep == "auxpass" and one.tag == "VB" for one in token.children):
+            clause_modality(head, found, cues, negation=False)  # "will gather and be called on"
         if shares and token.tag in ("VB", "VBN", "VBG") and (token.tag == head.tag or token.tag == "VB"):
             clause_modality(head, found, cues, negation=token.tag == "VB")
         return clausal_step(head, found, cues) if head.head is not head else (head, True)

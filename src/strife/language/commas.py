@@ -55,6 +55,7 @@ NOT_BEFORE = frozenset(
     says like have has had not also later earlier then
     """.split()
 )
+ARTICLED = re.compile(r"(?:al|el|ash|an|ar|as|at|az)-[A-Z]")  # "al-Halabi"
 ACCORDING = re.compile(
     r"\b[Aa]ccording to (?:the )?[A-Z][\w'-]+(?: (?:[A-Z][\w'-]+|for|of))*( )"
     r"(?=(?:an?|the|at|several|some|more|many|dozens|hundreds)\b)"
@@ -126,7 +127,7 @@ def _back_to(words: list[str], last: int) -> int | None:
         word = words[index]
         if word in DETERMINERS:
             return index
-        named = word[:1].isupper() and word.lower() not in DAYS
+        named = word[:1].isupper() and word.lower() not in DAYS or bool(ARTICLED.match(word))
         speaker = word in SPEAKERS and not (first is not None and word.endswith("s"))  # "residents activists said"
         apart = named and first is not None and words[first] in SPEAKERS | QUALIFIERS and not word.endswith(DEMONYM)
         if apart and word.istitle():  # "of Hama local media": the town is no part of the speaker's name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from strife.language.analysis import Token, child
+from strife.language.analysis import Token, child, conjuncts
 
 RELATIVE = {"who", "which", "that", "whom"}
 SUBJECT_CONTROL = frozenset(
@@ -76,7 +76,7 @@ def surface_subject(verb: Token, depth: int = 0) -> Token | None:
     if verb.dep == "acl":
         return _acl_subject(verb)
     if verb.dep == "relcl":
-        return head
+        return head  # a subject that the parser lost
     if verb.dep == "conj" and head.pos in ("VERB", "AUX"):
         return surface_subject(head, depth + 1)
     if verb.dep in ("xcomp", "ccomp"):
@@ -180,13 +180,21 @@ def _through_preposition(prep: Token, depth: int) -> Token | None:
     return None
 
 
+def _nearest(head: Token, pronoun: Token) -> Token:
+    """Of coordinated antecedents the one right before the pronoun, where it is a name or the sides stand apart:
+    "battles between the tribesmen and militants who took the area"."""
+    last = conjuncts(head)[-1]
+    close = last is not head and last.i == pronoun.i - 1
+    return last if close and (last.pos == "PROPN" or head.head.lower == "between") else head
+
+
 def referent(token: Token) -> Token:
     """What a relative pronoun stands for; any other token stands for itself."""
     if token.lower in RELATIVE and token.tag in ("WDT", "WP", "WRB", "IN", "DT"):
         clause = token.head
         for _ in range(4):
             if clause.dep in ("relcl", "acl"):
-                return clause.head
+                return _nearest(clause.head, token)
             if clause.head is clause:
                 break
             clause = clause.head

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from strife.language.analysis import Analysis, Token
 from strife.registry.registry import Entry, Registry, fold
 
+PLACES = {"city", "town", "village", "district", "neighbourhood", "neighborhood", "camp", "street", "square", "airport"}
 ORDER = {"state": 0, "organisation": 1, "person": 2, "adjective": 3, "people": 4, "metonym": 5, "capital": 6}
 
 
@@ -64,8 +65,14 @@ def _name_at(analysis: Analysis, registry: Registry, words: list[Token], entries
         return None
     if size == 1 and not _stands_alone(analysis, words[0], entries):
         return None
+    if size <= 2 and following is not None and following.lemma in PLACES and words[-1].dep == "compound":
+        return None if entries[0].kind in ("organisation", "person") else _chosen(analysis, words, entries)
     if size == 1 and entries[0].kind == "person" and _another(analysis, registry, words[0], entries):
         return None
+    return _chosen(analysis, words, entries)
+
+
+def _chosen(analysis: Analysis, words: list[Token], entries: list[Entry]) -> Name:
     return Name(words[0].i, words[-1].i, _best(entries, analysis.document.published))
 
 
