@@ -8,6 +8,13 @@ from strife.codebook.cues import Cues
 from strife.language.analysis import Token, child
 from strife.language.grammar import has_to, is_passive
 
+UNDERTAKINGS = frozenset(
+    """
+    operation offensive campaign drive effort bid attempt push mission assault attack project process investigation talk
+    march advance battle fight struggle movement initiative programme program plan
+    """.split()
+)
+
 
 def infinitive_step(token: Token, head: Token, found: Found, cues: Cues) -> bool:
     """An infinitive or "-ing" clause under a verb or adjective."""
@@ -68,6 +75,12 @@ def _passive_infinitive(head: Token, classes: frozenset[str], found: Found, cues
     return True
 
 
+def _undertaking(head: Token, token: Token) -> bool:
+    """Whether what is begun is an undertaking whose aim the infinitive tells."""
+    thing = child(head, "dobj")
+    return thing is not None and thing.i < token.i and thing.lemma in UNDERTAKINGS
+
+
 def _by_class(
     token: Token, head: Token, classes: frozenset[str], found: Found, cues: Cues, *, infinitive: bool
 ) -> bool:
@@ -76,6 +89,8 @@ def _by_class(
     if "demands" in classes and "intends" in classes and not given:
         order = ("denies", "fails", "succeeds", "intends", "demands", "expects", "supposes", "says", "knows")
     name = next((one for one in order if one in classes), "")
+    if name == "succeeds" and has_to(token) and _undertaking(head, token):
+        name = "intends"  # "began the operation to storm the town"
     if name in ("knows", "says") and infinitive and "that" not in classes:
         name = "intends" if has_to(token) else name
     if not name and infinitive and has_to(token):

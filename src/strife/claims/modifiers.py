@@ -75,7 +75,12 @@ def leading(cast: Cast, token: Token) -> Party | None:
 def _scene(mention: PartyMention) -> bool:
     """Whether a country's name before a noun tells where it was: "the Syria air strike", not "the US strike"."""
     state = mention.kind == "name" and bool(mention.country) and not mention.sectors
-    return state and mention.head.tag == "NNP" and mention.head.dep in ("compound", "nmod") and not mention.head.text.isupper()
+    return (
+        state
+        and mention.head.tag == "NNP"
+        and mention.head.dep in ("compound", "nmod")
+        and not mention.head.text.isupper()
+    )
 
 
 def _fighter(cast: Cast, token: Token) -> bool:

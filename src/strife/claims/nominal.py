@@ -6,6 +6,7 @@ from strife.claims.governors import COPULAS, Step, by_noun, by_verb_and, note, t
 from strife.claims.modality import Found, classes_of, clause_modality, is_negated
 from strife.codebook.cues import Cues
 from strife.language.analysis import Token, child
+from strife.language.grammar import has_to
 
 TOPICS = {"regarding", "concerning", "about", "on", "over"}
 TALK = {
@@ -144,7 +145,8 @@ def _noun_behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
 
 def _ahead(verb: Token) -> bool:
     """Whether what is done for something is used for it, or still to be done: "will fly to Berlin for a meeting"."""
-    return verb.lemma in ("use", "employ") or any(one.dep == "aux" and one.tag == "MD" for one in verb.children)
+    meant = has_to(verb) or any(one.dep == "aux" and one.tag == "MD" for one in verb.children)
+    return meant or verb.lemma in ("use", "employ")
 
 
 def _set_phrase(prep: Token, governor: Token, found: Found) -> bool:

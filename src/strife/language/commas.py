@@ -83,14 +83,15 @@ def _attribution(sentence: str) -> int | None:
     words = [match.group() for match in found]
     for verb in range(len(words) - 1, BEFORE, -1):
         told = words[verb] == "told" and words[verb + 1 : verb + 2] and words[verb + 1][:1].isupper()
-        if words[verb] not in SAID and not told:
+        reports = words[verb] == "reports" and words[verb - 1][:1].isupper() and verb == len(words) - 1
+        if words[verb] not in SAID and not told and not reports:
             continue
         behind, last = words[verb + 1 :], verb
         while last > BEFORE and (words[last - 1] in HAVING or words[last - 1].startswith("(")):
             last -= 1  # "the agency (UNICEF) has said"
         if (
             behind
-            and not (told and len(behind) <= 5)
+            and not (told and (len(behind) <= 5 or "adding" in behind[:5]))
             and (behind[0].lower() not in GOING_ON or (len(behind) > BEHIND and behind[0] != "adding"))
         ):
             return None

@@ -99,7 +99,12 @@ def _besides(clause: Token) -> None:
 def _toll(clause: Token, noun: Token, verb: Token) -> None:
     """ "Two killed nine others injured in a blast": nobody killed the nine."""
     who = child(verb, "nsubj")
-    if who is None or noun.dep != "dobj" or verb.lemma != "kill" or clause.lemma not in ("injure", "wound", "hurt"):
+    if noun.dep != "dobj" or verb.lemma != "kill" or clause.lemma not in ("injure", "wound", "hurt"):
+        return
+    if who is None:
+        if noun.lower == "others":
+            hang(clause, verb, "conj")
+            hang(noun, clause, "nsubjpass")
         return
     if who.tag == "CD" or any(one.dep == "nummod" for one in who.children):
         who.dep, verb.tag = "nsubjpass", "VBN"

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from strife.language.analysis import Analysis, Token, ancestors, child, subtree
+from strife.language.grammar import surface_subject
 from strife.mentions.mention import PartyKind, PartyMention
 from strife.registry.registry import Registry
 
@@ -125,6 +126,8 @@ class Coreference:
             return False
         if token.dep == "nsubj" and _told_by(token.head, mention.head):
             return True
+        if token.dep == "dobj" and surface_subject(token.head) is mention.head:
+            return True  # "militants took the town and executed them"
         return mention.head.head is token.head and mention.head.dep in ("nsubj", "nsubjpass", "dobj")
 
     def _salience(self, mention: PartyMention, wanted: str) -> float:
