@@ -102,7 +102,7 @@ def apart(token: Token, head: Token) -> bool:
     if any(one.text == ";" and token.i < one.i < head.i for one in [*head.children, *token.children]):
         return True
     later = [one for one in head.children if one.i > head.i]
-    if head.lemma in ("say", "add", "report", "state"):  # "…, activists said, keeping up the pressure"
+    if head.lemma in ("say", "add", "report", "state", "tell"):  # "…, activists said, keeping up the pressure"
         later = [one for one in later if one.tag != "VBG"]
     return any(
         one.dep in ("ccomp", "xcomp") or (one.dep == "dobj" and one.lower in ("it", "this", "that")) for one in later

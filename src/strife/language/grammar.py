@@ -10,6 +10,7 @@ SUBJECT_CONTROL = frozenset(
     send dispatch deploy promise vow pledge threaten agree refuse offer swear demand
     """.split()
 )
+ADDING = {"add", "say", "stress", "note", "warn", "insist", "explain", "cite", "quote", "refer", "call"}
 DISPATCH = frozenset(
     """
     send deploy launch dispatch use mobilise mobilize scramble employ recruit train hire order
@@ -143,7 +144,8 @@ def _controller(verb: Token, depth: int) -> Token | None:
     head = verb.head
     if head.pos not in ("VERB", "AUX"):
         return surface_subject(head, depth + 1) if head.pos == "ADJ" else None
-    given = child(head, "dobj", "dative") if head.lemma not in SUBJECT_CONTROL else None
+    own = head.lemma in SUBJECT_CONTROL or verb.tag == "VBG" and verb.lemma in ADDING  # "told the paper, adding that"
+    given = child(head, "dobj", "dative") if not own else None
     if given is not None and given.i < verb.i and given.pos in ("NOUN", "PROPN", "PRON"):
         return given
     return _asked(head, verb) or surface_subject(head, depth + 1)
