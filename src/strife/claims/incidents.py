@@ -152,7 +152,9 @@ def _general(trigger: Trigger, kinds: Kinds) -> bool:
         one.lower in HABITUAL for one in (*verb.children, *verb.head.children) if one.dep == "advmod"
     ):
         return True
-    rule = trigger.frame.background or verb.head.head.tag in ("VBZ", "VBP") and verb.head.head.lemma != "have"
+    above = verb.head.head
+    habit = above is verb.head or above.tag in ("VBZ", "VBP") and above.lemma != "have"  # "…; by burning villages"
+    rule = trigger.frame.background or habit
     if verb.tag != "VBG" or verb.dep != "pcomp" or not rule:
         return False
     objects = verb_slots(verb).get("object", [])

@@ -68,7 +68,10 @@ def _with_means(trigger: Trigger, before: list[Trigger], by_head: dict[int, Even
                 return msgspec.structs.replace(frame, mode=known.mode, cameo=known.cameo)
         return _outcome_of(trigger, causes, before)
     verb = trigger.head.head
-    if trigger.head.dep == "dobj" and verb.lemma in ("cause", "leave", "bring"):
+    while verb.dep == "conj" and verb.pos == "NOUN":
+        verb = verb.head
+    verb = verb.head if verb.pos == "NOUN" and verb.dep == "dobj" else verb
+    if trigger.head.dep in ("dobj", "conj") and verb.lemma in ("cause", "leave", "bring"):
         if any(_explosive(one) for one in verb_slots(verb).get("subject", [])):
             return msgspec.structs.replace(frame, mode="explosives", cameo="183")
     if frame.id in NAMED_BACK and any(
@@ -95,7 +98,7 @@ def _taken_up(trigger: Trigger, before: list[Trigger]) -> EventFrame | None:
     if told and not pointing:
         return None
     for other in reversed(before):
-        if trigger.head.sentence - other.head.sentence > NEAR:
+        if trigger.head.sentence - other.head.sentence > (NEAR if not pointing else 3 * NEAR):
             return None
         if (
             other.frame.type == "ASSAULT"

@@ -102,7 +102,7 @@ def _as_subject(token: Token, head: Token, found: Found, cues: Cues) -> bool:
 
 
 def _noun_behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
-    prep, governor = token.head, token.head.head
+    prep, governor = token.head, _governor(token.head)
     word = prep.lower
     if _set_phrase(prep, governor, found):
         return governor, False
@@ -141,6 +141,14 @@ def _noun_behind_preposition(token: Token, found: Found, cues: Cues) -> Step:
     if classes and word in ("of", "for", "about", "to", "on", "at", "against", "in"):
         return governor, by_noun(governor, found, cues, classes, governor)
     return governor, word == "of"
+
+
+def _governor(prep: Token) -> Token:
+    """What a preposition hangs on, past the ones it is coordinated with: "a halt of raids and of sabotage"."""
+    governor = prep.head
+    while prep.dep == "conj" and governor.pos == "ADP" and governor.head is not governor:
+        governor = governor.head
+    return governor
 
 
 def _ahead(verb: Token) -> bool:
