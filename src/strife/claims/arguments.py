@@ -112,6 +112,10 @@ def _by_slots(stage: Stage, trigger: Trigger, slots: Slots) -> dict[Role, list[P
     if trigger.noun and trigger.frame.type == "ASSAULT" and not lists["actor"]:  # "shelling from government forces"
         sources = [party for token in slots.get("from", []) for party in stage.cast.parties(token, owners=False)]
         extend(lists["actor"], [party for party in sources if POWER & set(party.sectors)])
+        beside = trigger.head.head if trigger.head.dep == "conj" else None  # "Coalition advisers and air strikes"
+        owners = [one for one in beside.children if one.dep == "compound"] if beside is not None else []
+        named = [party for one in owners for party in stage.cast.parties(one)]
+        extend(lists["actor"], [party for party in named if (party.id or "").startswith("org:") and not lists["actor"]])
     for token in trigger.tokens if not trigger.noun else ():
         known = token.i in stage.cast.coreference.by_head and token.dep != "oprd"
         if token is not trigger.head and known:  # "fell to government forces"

@@ -153,7 +153,13 @@ def _general(trigger: Trigger, kinds: Kinds) -> bool:
     ):
         return True
     above = verb.head.head
-    habit = above is verb.head or above.tag in ("VBZ", "VBP") and above.lemma != "have"  # "…; by burning villages"
+    habit = (
+        above is verb.head
+        or verb.head.lower == "for"
+        and above.lemma in ("do", "serve")
+        or above.tag in ("VBZ", "VBP")
+        and above.lemma != "have"
+    )  # "…; by burning villages"
     rule = trigger.frame.background or habit
     if verb.tag != "VBG" or verb.dep != "pcomp" or not rule:
         return False

@@ -12,6 +12,7 @@ from strife.claims.unlisted import by_armed, by_unknown
 from strife.codebook.cues import load_cues
 from strife.codebook.frames import EventLexicon
 from strife.language.analysis import Analysis, Token, child
+from strife.language.mending import DEEDS
 
 SPEECH = {
     "THREATEN",
@@ -80,6 +81,8 @@ def _nominal(token: Token) -> bool:
 def _verb(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | None:
     for pattern in lexicon.verbs.get(token.lemma, ()):
         words = match_verb(pattern, token)
+        if pattern.frame.type == "AID" and token.dep == "acl" and token.head.lemma in DEEDS:
+            continue  # "strikes delivering tons of munitions"
         if words is not None and within_limits(pattern.frame, token, words, kinds):
             return Trigger(token, tuple(words), pattern.frame, noun=False)
     return by_armed(token, lexicon, kinds) or by_unknown(token, lexicon, kinds)

@@ -79,10 +79,10 @@ def attribution(comma: Token, tokens: list[Token], hang: Hang) -> None:
         main = main.head
     if top is None:
         return
-    if top.head is not verb or top.dep != "nsubj":
-        hang(top, verb, "nsubj")
     if main is not verb and main.pos in ("VERB", "AUX") and main.i < comma.i:
         hang(verb, main, "parataxis")
+    if top.head is not verb or top.dep != "nsubj":
+        hang(top, verb, "nsubj")
 
 
 def _ahead(noun: Token, tokens: list[Token]) -> list[Token]:

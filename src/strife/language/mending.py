@@ -222,7 +222,12 @@ def _place_ahead(prep: Token) -> None:
 
 
 def hang(token: Token, head: Token, dep: str) -> None:
-    """Hang a token on another head."""
+    """Hang a token on another head, unless that one hangs below it already."""
+    above = head
+    while above is not token and above.head is not above:
+        above = above.head
+    if above is token:
+        return
     if token.head is not token and token in token.head.children:
         token.head.children.remove(token)
     token.head, token.dep = head, dep
