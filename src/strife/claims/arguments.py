@@ -26,6 +26,12 @@ TALKING = frozenset(
 
 
 GROUND = {"town", "city", "village", "province", "district", "region", "area", "countryside", "neighbourhood", "suburb"}
+STATES_OF_WAR = {"war", "conflict", "crisis", "violence", "fighting", "uprising", "revolt"}
+SETTINGS = {
+    "investigate",
+    "demo",
+    "ceasefire",
+}  # "Syria's uprising", "the Syria investigation": a country is where it is
 SHELTERING = {"protect", "defend", "shield", "save", "spare", "shelter", "rescue", "guard"}
 SUFFERERS = {"victim", "casualty", "survivor", "target", "martyr", "dead", "wounded"}
 POWER = {"GOV", "MIL", "REB", "PRM", "COP", "SPY"}
@@ -54,6 +60,8 @@ def arguments_of(stage: Stage, trigger: Trigger) -> tuple[list[Party], list[Part
         extend(lists["actor"], _first_person(stage, slots))
     actors = _equated(stage, trigger) or lists["actor"]
     recipients = [party for party in lists["recipient"] if trigger.frame.mutual or not is_among(party, actors)]
+    if trigger.frame.type in VIOLENT and not trigger.frame.mutual:
+        recipients = [party for party in recipients if not _of_the_doers(party, actors)]
     return actors, recipients, lists["supporter"]
 
 
@@ -76,6 +84,12 @@ def _no_doer(stage: Stage, token: Token) -> bool:
     mention = stage.cast.coreference.by_head.get(token.i)
     unknown = mention is not None and mention.kind in ("name", "person") and not (mention.id or mention.sectors)
     return token.i in stage.scene.places or token.pos == "PROPN" and (mention is None or unknown)
+
+
+def _of_the_doers(party: Party, actors: list[Party]) -> bool:
+    """Whether "their" was taken for the doers themselves: who kills "many of their members" kills others'."""
+    whose = party.quote.lower() in ("their", "its", "them", "they", "it", "his")
+    return whose and any(party.name in (one.name, one.quote) for one in actors if party.name)
 
 
 def _equated(stage: Stage, trigger: Trigger) -> list[Party]:
@@ -103,11 +117,13 @@ def _by_slots(stage: Stage, trigger: Trigger, slots: Slots) -> dict[Role, list[P
         ):
             role = "recipient"  # "stands by an ally"
         if role != "none" and not (name == "object" and role == "actor" and lists["actor"]):
-            before = name == "modifier" and (trigger.frame.type in VIOLENT or trigger.frame.mode == "investigate")
+            before = name == "modifier" and (trigger.frame.type in VIOLENT or trigger.frame.mode in SETTINGS)
             for token in tokens:
                 place = name == "of" and role == "actor" and trigger.noun and _no_doer(stage, token)
                 role = "recipient" if place else role
-                held = not (trigger.frame.type in VIOLENT and token.lemma in GROUND)  # "two Syrian towns" are no Syria
+                held = not (
+                    trigger.frame.type in VIOLENT and token.lemma in GROUND | STATES_OF_WAR
+                )  # "two Syrian towns" are no Syria
                 extend(lists[role], modifying(stage.cast, token) if before else stage.cast.parties(token, owners=held))
     if trigger.noun and trigger.frame.type == "ASSAULT" and not lists["actor"]:  # "shelling from government forces"
         sources = [party for token in slots.get("from", []) for party in stage.cast.parties(token, owners=False)]

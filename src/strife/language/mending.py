@@ -32,6 +32,7 @@ SUFFERED = OUTCOMES | {
 }
 CALLING = {"call", "urge", "demand", "say", "add", "stress", "warn", "ask", "insist", "describe", "accuse", "vow"}
 NOUNS = {"shelling", "bombing", "fighting", "shooting", "killing", "looting", "rioting", "firing"}
+FIGHTING = {"clash", "fight", "battle", "engage", "skirmish"}
 CAPTIVES = {"hostage", "prisoner", "captive"}
 SPOTS = {"in", "at", "near", "of", "on", "outside", "around", "inside", "against", "across"}
 
@@ -87,6 +88,14 @@ def _besides(clause: Token) -> None:
     if clause.lemma in CALLING and noun.dep in ("dobj", "pobj") and verb.pos == "VERB":
         hang(clause, verb, "advcl")
         return
+    if (
+        clause.lemma in OUTCOMES
+        and noun.dep == "pobj"
+        and noun.head.lower in ("with", "against")
+        and verb.lemma in FIGHTING
+    ):
+        hang(clause, verb, "advcl")  # "clashed with rebels killing six"
+        return
     for _ in range(4):
         if noun.dep != "pobj" or clause.lemma not in HITTING:
             return
@@ -94,6 +103,13 @@ def _besides(clause: Token) -> None:
         if noun.lemma in DEEDS:
             hang(clause, noun, "acl")
             return
+
+
+def _toll_beside(clause: Token) -> None:
+    """ "Two civilians killed nine injured in a blast", where the parser takes "injured" for the killers' doing."""
+    count = next((one for one in clause.head.children if one.dep == "dobj" and one.i == clause.i - 1), None)
+    if clause.tag == "VBN" and count is not None and count.tag == "CD":
+        _toll(clause, count, clause.head)
 
 
 def _toll(clause: Token, noun: Token, verb: Token) -> None:
@@ -242,6 +258,7 @@ BY_RELATION: dict[str, Callable[[Token], None]] = {
     "compound": _place_ahead,
     "dobj": _taken_as,
     "acl": _besides,
+    "advcl": _toll_beside,
     "pcomp": _doing_there,
     "relcl": _deed_behind,
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from strife.gazetteer import Gazetteer, PlaceEntry
 from strife.language.analysis import Analysis, Sentence, Token
+from strife.language.mending import DEEDS
 from strife.mentions.placegrammar import evidence, is_dateline
 from strife.mentions.placewords import ARTICLES, DIRECTIONS, FUNCTION, INNER, ORDINARY, PLACE_NOUNS, PLACED, TITLES
 
@@ -201,6 +202,7 @@ def _unknown(analysis: Analysis, sentence: Sentence, index: int, end: int, gazet
         or first.lower in ORDINARY
         or is_people(name, gazetteer)
         or first.lower in TITLES
+        or last.lemma in DEEDS  # "in Terrorist Attack": a headline's capitals
     ):
         return None
     one = _found(analysis, first, last, name, [], sentence)
