@@ -13,7 +13,8 @@ SOURCES = frozenset(
     """
     activist agency television tv radio group observatory official police source resident witness monitor media
     army ministry spokesman spokeswoman doctor medic network organisation organization newspaper statement
-    military opposition campaigner rescuer minister commander lawyer
+    military opposition campaigner rescuer minister commander lawyer report reports release document bulletin
+    reporter correspondent dispatch monitors sources
     """.split()
 )
 

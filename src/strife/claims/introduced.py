@@ -20,11 +20,12 @@ def introduced(analysis: Analysis, cues: Cues) -> Iterator[tuple[Quotation, Spea
     """What follows a line that ends in "… said:", up to a paragraph that tells of somebody's saying itself."""
     sentences = analysis.sentences
     for colon in analysis.tokens[:-1]:
-        if colon.text != ":" or not _ends_line(analysis, colon):
+        inline = colon.text == ":" and not _ends_line(analysis, colon)
+        if colon.text != ":" or inline and not _opens_paragraph(analysis, colon):
             continue
         speaker = _speaker(analysis, colon, cues)
         start = analysis.tokens[colon.i + 1].sentence
-        end = _end(analysis, sentences[start : start + MOST], cues) if speaker is not None else None
+        end = _end(analysis, sentences[start : start + MOST], cues, inline) if speaker is not None else None
         if speaker is not None and end is not None:
             yield Quotation(colon.i + 1, end), speaker
 
@@ -32,6 +33,14 @@ def introduced(analysis: Analysis, cues: Cues) -> Iterator[tuple[Quotation, Spea
 def _ends_line(analysis: Analysis, colon: Token) -> bool:
     """Whether what follows the colon begins a paragraph or at least a line."""
     return "\n" in analysis.document.text[colon.end : analysis.tokens[colon.i + 1].start]
+
+
+def _opens_paragraph(analysis: Analysis, colon: Token) -> bool:
+    """Whether a paragraph begins "Philip Hammond said: …", with no quotation mark behind."""
+    here = analysis.sentences[colon.sentence]
+    before = analysis.sentences[here.index - 1] if here.index else None
+    first = before is None or before.paragraph != here.paragraph
+    return first and analysis.tokens[colon.i - 1].pos == "VERB" and analysis.tokens[colon.i + 1].text[0] not in "\"“'‘«"
 
 
 def _speaker(analysis: Analysis, colon: Token, cues: Cues) -> Speaker | None:
@@ -46,8 +55,8 @@ def _speaker(analysis: Analysis, colon: Token, cues: Cues) -> Speaker | None:
     return None
 
 
-def _end(analysis: Analysis, following: list[Sentence], cues: Cues) -> int | None:
-    """The last token of the speech, if anybody speaks for himself in it or it is one paragraph."""
+def _end(analysis: Analysis, following: list[Sentence], cues: Cues, inline: bool) -> int | None:
+    """The last token of the speech, if anybody speaks for himself in it or, behind a line's end, it is one paragraph."""
     last: Sentence | None = None
     personal = False
     for sentence in following:
@@ -57,7 +66,7 @@ def _end(analysis: Analysis, following: list[Sentence], cues: Cues) -> int | Non
         personal = personal or any(token.lower in FIRST_PERSON for token in analysis.tokens_of(sentence))
         last = sentence
     single = last is not None and last.paragraph == following[0].paragraph
-    return last.last if last is not None and (personal or single) else None
+    return last.last if last is not None and (personal or single and not inline) else None
 
 
 def _told(sentence: Sentence, cues: Cues) -> bool:

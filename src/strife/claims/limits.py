@@ -18,6 +18,7 @@ def within_limits(frame: EventFrame, token: Token, words: list[Token], kinds: Ki
         frame.object_words
         or frame.subject_words
         or frame.not_object_words
+        or frame.not_subject_words
         or frame.object
         or frame.subject
         or frame.not_words
@@ -29,6 +30,8 @@ def within_limits(frame: EventFrame, token: Token, words: list[Token], kinds: Ki
     if frame.object_words and not lemmas & set(frame.object_words):
         return False
     if frame.subject_words and not head_lemmas(slots.get("subject", [])) & set(frame.subject_words):
+        return False
+    if frame.not_subject_words and head_lemmas(slots.get("subject", [])) & set(frame.not_subject_words):
         return False
     if frame.not_object_words and lemmas & set(frame.not_object_words):
         return False

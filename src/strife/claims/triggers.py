@@ -99,11 +99,20 @@ def _generic(token: Token) -> bool:
     )
 
 
+def _document(token: Token) -> bool:
+    """ "The release said", "according to the release": a paper, and nobody is let go."""
+    if token.lemma != "release":
+        return False
+    speaks = token.dep == "nsubj" and token.head.lemma in ("say", "add", "note", "read", "quote", "state")
+    quoted = token.dep == "pobj" and token.head.lower == "to" and token.head.head.lower == "according"
+    return speaks or quoted or any(one.lower in ("news", "press") for one in token.children)
+
+
 def _noun(analysis: Analysis, token: Token, lexicon: EventLexicon) -> Trigger | None:
     patterns = [*lexicon.nouns.get(token.lemma, ())]
     if token.lower != token.lemma:
         patterns += lexicon.nouns.get(token.lower, ())
-    if _generic(token):
+    if _generic(token) or _document(token):
         return None
     for pattern in sorted(patterns, key=lambda one: one.weight):
         words = match_noun(analysis, token, pattern)

@@ -76,6 +76,7 @@ def by_armed(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | Non
             plain
             and frame.type in VIOLENT
             and not objects & set(frame.not_object_words)
+            and not head_lemmas(slots["subject"]) & set(frame.not_subject_words)
             and not _people(frame, slots, kinds)
         ):
             return Trigger(token, (token,), frame, noun=False)
@@ -107,6 +108,7 @@ def by_unknown(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | N
             or len(pattern.words) > 1
             or listed
             or head_lemmas(objects) & set(frame.not_object_words)
+            or head_lemmas(slots.get("subject", [])) & set(frame.not_subject_words)
         ):
             continue
         if _of_persons(frame) and not any("person" in kinds(one) for one in objects) or _people(frame, slots, kinds):

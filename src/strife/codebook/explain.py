@@ -200,7 +200,7 @@ def _frame(found: list[Found], reference: Reference) -> str:
         *((f"as {other.part}", _roles(other)) for other in {other.part: other for other in found}.values()),
         ("control", f"the {frame.control_holder} {frame.control} the place" if frame.control else None),
         ("only with", _some(frame.object_words)),
-        ("not with", _some((*frame.not_object_words, *frame.not_words))),
+        ("not with", _some((*frame.not_object_words, *frame.not_subject_words, *frame.not_words))),
         ("example", _with_word(one, examples, reference) or next(iter(examples), None)),
         ("no event", _with_word(one, frame.near_misses, reference)),
     ]

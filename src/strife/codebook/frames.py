@@ -69,6 +69,7 @@ class EventFrame(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     object_words: tuple[str, ...] = ()
     subject_words: tuple[str, ...] = ()
     not_object_words: tuple[str, ...] = ()
+    not_subject_words: tuple[str, ...] = ()
     object: tuple[Kind, ...] = ()
     subject: tuple[Kind, ...] = ()
     not_words: tuple[str, ...] = ()

@@ -36,7 +36,8 @@ SPEAKERS = frozenset(
     doctors doctor monitors monitor observers opposition spokesman spokeswoman spokesperson agency television tv radio
     medics rescuers workers ministry army military authorities diplomats commander commanders director chief head leader
     minister president group groups organisation organization lawyer lawyers analysts experts journalists militants
-    fighters villagers locals eyewitnesses reports statement newspaper paper channel governor mayor troops insurgents
+    fighters villagers locals eyewitnesses reports dispatches reporter
+    correspondent release statement newspaper paper channel governor mayor troops insurgents
     """.split()
 )
 QUALIFIERS = frozenset(
