@@ -32,7 +32,7 @@ NOT_THINGS = frozenset(
     year night morning way power control effort decision policy life peace fire toll order crime law right case
     action siege state curfew ban restriction sanction measure damage casualty number part hundred thousand
     dozen score sentence term emergency rule blow weapon arm bomb rocket missile shell gas grenade shot round
-    mortar ceasefire truce agreement
+    mortar ceasefire truce agreement jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
     """.split()
 )
 MOUTHPIECES = frozenset(  # they speak for whoever owns them

@@ -204,6 +204,9 @@ def _adverbial(token: Token, head: Token, found: Found, cues: Cues) -> bool:
     if TEMPORAL & marks and is_predicate(head):
         main = Found()
         clause_modality(head, main, cues)
+        while head.dep == "xcomp" and is_predicate(head.head):  # "will keep pressing until they withdraw"
+            head = head.head
+            clause_modality(head, main, cues)
         if main.stances.keys() & {"expects", "demands", "intends", "supposes"}:
             found.add("expects", next(one for one in token.children if one.lower in TEMPORAL))
         return False

@@ -83,9 +83,18 @@ def _verb(token: Token, lexicon: EventLexicon, kinds: Kinds) -> Trigger | None:
         words = match_verb(pattern, token)
         if pattern.frame.type == "AID" and token.dep == "acl" and token.head.lemma in DEEDS:
             continue  # "strikes delivering tons of munitions"
+        if pattern.frame.type == "REQUEST" and _own_wish(token):
+            continue
         if words is not None and within_limits(pattern.frame, token, words, kinds):
             return Trigger(token, tuple(words), pattern.frame, noun=False)
     return by_armed(token, lexicon, kinds) or by_unknown(token, lexicon, kinds)
+
+
+def _own_wish(verb: Token) -> bool:
+    """ "want to end the rule": what they would do themselves, and ask of nobody."""
+    aim = child(verb, "xcomp")
+    wishes = verb.lemma in ("want", "wish", "hope") and aim is not None and child(verb, "dobj") is None
+    return wishes and child(aim, "nsubj", "nsubjpass") is None if aim is not None else False
 
 
 def _generic(token: Token) -> bool:
