@@ -77,7 +77,7 @@ def surface_subject(verb: Token, depth: int = 0) -> Token | None:
     if verb.dep == "acl":
         return _acl_subject(verb)
     if verb.dep == "relcl":
-        return head  # a subject that the parser lost
+        return head
     if verb.dep == "conj" and head.pos in ("VERB", "AUX"):
         return surface_subject(head, depth + 1)
     if verb.dep in ("xcomp", "ccomp"):
