@@ -67,6 +67,17 @@ STOPPING = frozenset(
     """.split()
 )
 HABITUAL = {"always", "often", "usually", "generally", "normally", "regularly", "sometimes", "typically", "frequently"}
+RECURRENT = {
+    "constant",
+    "frequent",
+    "regular",
+    "continual",
+    "perennial",
+    "occasional",
+    "periodic",
+    "incessant",
+    "habitual",
+}
 TOPICS = frozenset(
     """
     problem issue question threat risk danger culture climate cause root theme subject phenomenon logic prospect fear
@@ -90,6 +101,8 @@ def tells_incident(trigger: Trigger, kinds: Kinds) -> bool:
     violent = frame.type == "ASSAULT" or frame.id == "abduct"
     if violent and _to_be_stopped(head) and not any(_grounded(token, kinds) for token in trigger.tokens):
         return False
+    if violent and _recurring(head, kinds) and not _asserted(head, background=frame.background):
+        return False
     if not frame.background and not (violent and _bare(trigger, kinds)):
         return True
     topic = head.head.head.lemma if head.dep == "pobj" and head.head.lower == "of" else ""
@@ -102,6 +115,13 @@ def tells_incident(trigger: Trigger, kinds: Kinds) -> bool:
     if head.dep == "pobj" and head.head.lower == "of" and head.head.head.lemma in SUFFERERS:
         return True  # "the survivors of raids" were there
     return bool(who_answers(head).tokens)
+
+
+def _recurring(noun: Token, kinds: Kinds) -> bool:
+    """ "the constant raids by bandits": what goes on as a rule, with no place, time or target told."""
+    often = any(one.dep == "amod" and one.lower in RECURRENT for one in noun.children)
+    told = (one for one in noun.children if one.lower != "by" and one.dep != "amod")
+    return often and noun.tag == "NNS" and not any(_ground(one, kinds, owned=False) for one in told)
 
 
 def _emptied(trigger: Trigger) -> bool:
@@ -173,8 +193,11 @@ def _habit(verb: Token) -> bool:
     """A simple present in a clause on a noun or beside the main one; news tells deeds so only in main clauses."""
     while verb.dep == "conj" and is_predicate(verb.head):
         verb = verb.head
-    simple = verb.tag in ("VBZ", "VBP") and not any(one.dep in ("aux", "auxpass") for one in verb.children)
-    return simple and verb.dep == "relcl"
+    helped = [one for one in verb.children if one.dep in ("aux", "auxpass")]
+    simple = verb.tag in ("VBZ", "VBP") and not helped
+    going = verb.tag == "VBG" and all(one.tag in ("VBZ", "VBP") for one in helped) and bool(helped)
+    aimless = going and not verb_slots(verb).get("object")  # "gangs who are looting": what they are, no incident
+    return (simple or aimless) and verb.dep == "relcl"
 
 
 def _to_be_stopped(noun: Token) -> bool:
@@ -189,10 +212,10 @@ def _grounded(head: Token, kinds: Kinds, *, owned: bool = True) -> bool:
     """Whether a noun phrase (or a verb) holds a number, a time, a place, named sides, or a clause that tells of it.
 
     Without `owned`, whose it is does not suffice: "the rebels' aggression" is no incident."""
-    return any(_ground(one, kinds, owned) for one in head.children)
+    return any(_ground(one, kinds, owned=owned) for one in head.children)
 
 
-def _ground(one: Token, kinds: Kinds, owned: bool) -> bool:
+def _ground(one: Token, kinds: Kinds, *, owned: bool) -> bool:
     if one.dep == "nummod" or one.dep in ("amod", "advmod") and one.lower in TELLING:
         return True
     if one.dep in ("npadvmod", "nmod", "poss", "tmod", "compound", "amod") and one.ent in TIMES:

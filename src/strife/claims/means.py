@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from strife.claims.incidents import objects_of
+from strife.claims.limits import head_lemmas
 from strife.claims.trigger import Trigger
 from strife.codebook.frames import EventFrame
 from strife.language.analysis import Token, conjuncts
@@ -31,6 +32,12 @@ CARRIED = frozenset(
 MEANS = {"by", "in", "with", "from", "during", "after", "following", "as", "when", "of"}
 RESULTS = {"result", "consequence", "explosion", "series", "pair"}  # "as a result of", "a series of"
 OUTCOMES = {"kill", "wound", "destroy", "destroy-noun", "destroy-place", "die-by-violence"}
+PEOPLE = frozenset(
+    """
+    soldier policeman troop officer guard civilian fighter rebel villager worker student marine peacekeeper patrol convoy
+    journalist passenger people person man woman child official
+    """.split()
+)
 NEAR = 3  # sentences over which "the attack" takes up what was told
 
 
@@ -45,7 +52,23 @@ def with_means(triggers: list[Trigger]) -> list[Trigger]:
             frame = _with_means(trigger, made, by_head) or frame
         by_head[trigger.head.i] = frame
         made.append(trigger if frame is trigger.frame else under(trigger, frame))
-    return made
+    return [_told_later(one, made[place + 1 :]) for place, one in enumerate(made)]
+
+
+def _told_later(trigger: Trigger, after: list[Trigger]) -> Trigger:
+    """ "Two soldiers were attacked at dawn. The soldiers were hurt when a bomb exploded": how, told of the same people."""
+    if trigger.noun or trigger.frame.id != "attack" or trigger.frame.mode is not None:
+        return trigger
+    whom = head_lemmas(verb_slots(trigger.head).get("object", [])) & PEOPLE
+    for other in after:
+        if other.head.sentence - trigger.head.sentence > 1:
+            break
+        harmed = other.frame.id in ("kill", "wound") and other.frame.mode in CARRIED
+        if harmed and whom & head_lemmas(verb_slots(other.head).get("object", [])):
+            return under(
+                trigger, msgspec.structs.replace(trigger.frame, mode=other.frame.mode, cameo=other.frame.cameo)
+            )
+    return trigger
 
 
 def under(trigger: Trigger, frame: EventFrame) -> Trigger:
