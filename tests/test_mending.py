@@ -10,7 +10,7 @@ from strife.language.lostcommas import attribution
 from strife.language.mending import hang, mend
 
 WORDS = (
-    "In Turkey Minister Ellwood said shelling attacks which killed others injured taken hostage IS army Monday of by that , who"
+    "In Kenya Minister Osei said shelling attacks which killed others injured taken hostage IS army Monday of by that , who"
     " committed in with bombs accused calling 5 November"
 ).split()
 DEPS = (

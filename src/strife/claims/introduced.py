@@ -36,7 +36,7 @@ def _ends_line(analysis: Analysis, colon: Token) -> bool:
 
 
 def _opens_paragraph(analysis: Analysis, colon: Token) -> bool:
-    """Whether a paragraph begins "Philip Hammond said: …", with no quotation mark behind."""
+    """Whether a paragraph begins "Mary Osei said: …", with no quotation mark behind."""
     here = analysis.sentences[colon.sentence]
     before = analysis.sentences[here.index - 1] if here.index else None
     first = before is None or before.paragraph != here.paragraph

@@ -1,5 +1,5 @@
-"""Subjects that swallowed what stood before them when a comma was lost: "In Turkey Minister Ellwood met", "Speaking from
-Ghouta activist Amer said"."""
+"""Subjects that swallowed what stood before them when a comma was lost: "In Kenya Minister Osei met", "Speaking from
+Lagos lawyer Bello said"."""
 
 from __future__ import annotations
 

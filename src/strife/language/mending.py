@@ -67,7 +67,7 @@ def _charge(prep: Token) -> None:
 
 
 def _elliptic(noun: Token) -> None:
-    """ "one was killed and nine others injured by shells": the nine were injured."""
+    """ "a guard was killed, two others wounded by rockets": the two were wounded."""
     verb = noun.head
     if verb.tag != "VBN" or noun.pos not in ("NOUN", "PRON"):
         return
@@ -113,7 +113,7 @@ def _toll_beside(clause: Token) -> None:
 
 
 def _toll(clause: Token, noun: Token, verb: Token) -> None:
-    """ "Two killed nine others injured in a blast": nobody killed the nine."""
+    """ "One killed five others hurt in a fire": nobody killed the five."""
     who = child(verb, "nsubj")
     if noun.dep != "dobj" or verb.lemma != "kill" or clause.lemma not in ("injure", "wound", "hurt"):
         return

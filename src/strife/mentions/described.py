@@ -132,7 +132,7 @@ def recognised(analysis: Analysis, token: Token, at: dict[int, Name], registry: 
     """A person or an organisation that no list knows: by title, or by the entity recogniser."""
     first = first_word(analysis, token)
     while first is not token and first.tag in ("VBN", "VBD", "JJ") and analysis.tokens[first.i - 1].text == "-":
-        first = analysis.tokens[first.i + 1]  # "insurgent-held Karabilah" is Karabilah
+        first = analysis.tokens[first.i + 1]  # "rebel-held Kufra" is Kufra
     words = analysis.tokens[first.i : token.i + 1]
     titled = [word for word in words[:-1] if word.lower.rstrip(".") in registry.titles]
     agents = [
