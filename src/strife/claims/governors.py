@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from strife.claims.modality import Found, classes_of, clause_modality, is_negated
 from strife.codebook.cues import Cues
-from strife.language.analysis import Token
+from strife.language.analysis import Token, subtree
 from strife.language.grammar import is_passive
 from strife.records import Stance
 
@@ -126,7 +126,11 @@ def _called_untrue(noun: Token) -> bool:
     head = noun.head
     told = [head, *(one for one in head.children if one.dep in ("acomp", "attr", "oprd", "ccomp", "prep"))]
     told += [
-        one for clause in noun.children if clause.dep in ("acl", "ccomp") for one in clause.children
+        one
+        for clause in noun.children
+        if clause.dep in ("acl", "ccomp", "relcl")
+        for one in subtree(clause)
+        if one.lower == "as" or one.head is clause
     ]  # hung too low
     told += [one for prep in told if prep.dep == "prep" and prep.lower == "as" for one in prep.children]
     naming = head.lemma in COPULAS or head.lemma in (
