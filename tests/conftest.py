@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from strife.model.session import LEFT_OUT
+from strife.model.session import shared as shared_model
+
 # Machines of two cores stall now and then: no deadline, and the same examples every time.
 settings.register_profile("strife", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("strife")
+
+# Rows pin what the rules make of a sentence; tests of what users get ask for the fixture `with_model`.
+os.environ[LEFT_OUT] = "1"
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -20,3 +28,12 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs the folder ../shared, which is not part of the repository")
     return SHARED
+
+
+@pytest.fixture
+def with_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Reading with the shipped model, as users do."""
+    monkeypatch.delenv(LEFT_OUT)
+    shared_model.cache_clear()
+    yield
+    shared_model.cache_clear()

@@ -12,13 +12,20 @@ if TYPE_CHECKING:
 
 
 def run(
-    documents: Iterable[Document], *, book: Codebook | None = None, progress: Callable[[str], None] | None = None
+    documents: Iterable[Document],
+    *,
+    book: Codebook | None = None,
+    progress: Callable[[str], None] | None = None,
+    rules_only: bool = False,
 ) -> Iterator[Reading]:
     """The reading of each document, in this process; documents are taken as they are needed.
 
-    `progress` is told of what takes long at the first run on a machine."""
+    `progress` is told of what takes long at the first run on a machine, and why the rules work alone where the model cannot."""
     from strife.gazetteer import Gazetteer
+    from strife.model.session import shared
     from strife.reading import read_all  # loads the parser: only where something is read
 
     Gazetteer.open(progress)
-    yield from read_all(documents, book)
+    if not rules_only and progress is not None and (missing := shared()[1]):
+        progress(f"reading by the rules alone: {missing}")
+    yield from read_all(documents, book, rules_only=rules_only)

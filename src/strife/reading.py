@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import msgspec
 
 from strife.claims.find import find_claims
+from strife.claims.ground import ground
+from strife.claims.judged import judged
 from strife.codebook.book import Codebook, load_codebook
 from strife.gazetteer import Gazetteer
 from strife.language.analysis import Analysis
 from strife.language.normalise import sound
 from strife.language.parse import analyse_all
-from strife.mentions.parties import find_parties, without_places
-from strife.mentions.places import find_places
-from strife.mentions.quantities import find_quantities
-from strife.mentions.times import find_times
+from strife.model.session import Model, shared
 from strife.records import Document, Reading
-from strife.registry.registry import load_registry
 from strife.resolve.dates import resolve_dates
 from strife.resolve.places import resolve_places
 from strife.resolve.settle import Settled, settle
@@ -25,29 +24,32 @@ from strife.resolve.settle import Settled, settle
 VERSION = "rules/0.1"
 
 
-def read(document: Document | str, book: Codebook | None = None) -> Reading:
+def read(document: Document | str, book: Codebook | None = None, *, rules_only: bool = False) -> Reading:
     """What a document says: its claims, each with its evidence, voice and status. A bare text is a document called "text"."""
     if isinstance(document, str):
         document = Document(id="text", text=document)
-    return next(read_all([msgspec.structs.replace(document, text=sound(document.text))], book))
+    sounded = msgspec.structs.replace(document, text=sound(document.text))
+    return next(read_all([sounded], book, rules_only=rules_only))
 
 
-def read_all(documents: Iterable[Document], book: Codebook | None = None) -> Iterator[Reading]:
-    """The reading of each document, in order, parsed in batches."""
+def read_all(
+    documents: Iterable[Document], book: Codebook | None = None, *, rules_only: bool = False
+) -> Iterator[Reading]:
+    """The reading of each document, in order, parsed in batches; with `rules_only`, or where it cannot be loaded, without the model."""
     book = book or load_codebook()
+    model = None if rules_only else shared()[0]
     for analysis in analyse_all(documents):
-        yield interpret(analysis, book)
+        yield interpret(analysis, book, model)
 
 
-def interpret(analysis: Analysis, book: Codebook) -> Reading:
+def interpret(analysis: Analysis, book: Codebook, model: Model | None) -> Reading:
     """The reading of a document whose grammar is known."""
-    document, registry, gazetteer = analysis.document, load_registry(), Gazetteer.shared()
-    parties = find_parties(analysis, registry)
-    places = find_places(analysis, gazetteer, [party for party in parties if party.id or party.first is not party.last])
-    parties = without_places(parties, places)
-    times = find_times(analysis)
-    drafts = find_claims(analysis, parties, places, times, find_quantities(analysis), book, registry)
-    dates = dict(zip((time.head.i for time in times), resolve_dates(times, analysis, document.published), strict=True))
-    settled = Settled(analysis, resolve_places(places, analysis, gazetteer), dates, VERSION)
-    claims, whys = settle(drafts, settled)
+    document, base = analysis.document, ground(analysis, book)
+    if model is not None:
+        base = replace(base, triggers=judged(base, book.events, model))
+    drafts = find_claims(base, book)
+    resolved = resolve_dates(base.times, analysis, document.published)
+    dates = dict(zip((time.head.i for time in base.times), resolved, strict=True))
+    places = resolve_places(base.places, analysis, Gazetteer.shared())
+    claims, whys = settle(drafts, Settled(analysis, places, dates, VERSION, model))
     return Reading(document=document, claims=claims, whys=whys)

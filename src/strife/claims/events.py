@@ -10,6 +10,7 @@ from strife.claims.evidence import evidence_of
 from strife.claims.modality import Found
 from strife.claims.nominal import definite
 from strife.claims.own import no_outlets, own_men
+from strife.claims.reframed import reframed
 from strife.claims.sharing import is_among, one_doing, share, without_credits
 from strife.claims.stage import Stage, voices_of
 from strife.claims.trigger import VIOLENT, Trigger
@@ -86,7 +87,7 @@ def _governing(token: Token, acting: dict[int, Trigger]) -> Trigger | None:
 def _drafts(
     stage: Stage, trigger: Trigger, actors: list[Party], recipients: list[Party], supporters: list[Party]
 ) -> list[EventDraft]:
-    found = stage.framing.work_out(trigger.head)
+    found = reframed(stage.framing.work_out(trigger.head), trigger.verdict)
     actors, recipients = _blamed(stage, trigger, found, actors, recipients)
     voices = voices_of(stage, found)
     if trigger.frame.type in VIOLENT:

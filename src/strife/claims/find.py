@@ -3,57 +3,33 @@
 from __future__ import annotations
 
 from strife.claims.acts import announced
-from strife.claims.cast import Cast
 from strife.claims.control import find_control
 from strife.claims.draft import Draft, EventDraft, FigureClaimDraft
 from strife.claims.events import find_events
 from strife.claims.evidence import evidence_of
 from strife.claims.figures import FigureDraft, find_figures
-from strife.claims.framing import Framing
-from strife.claims.quotedspeech import find_speakers
+from strife.claims.ground import Ground
 from strife.claims.relations import find_relations
-from strife.claims.scene import Scene
 from strife.claims.stage import Stage, voices_of
 from strife.claims.statements import find_statements
-from strife.claims.triggers import find_triggers
 from strife.codebook.book import Codebook
-from strife.codebook.frames import Kind
-from strife.language.analysis import Analysis, Token
-from strife.mentions.coreference import Coreference
-from strife.mentions.mention import PartyMention, PlaceMention, QuantityMention, TimeMention
-from strife.registry.registry import Registry
-
-ARMED = {"MIL", "REB", "PRM", "UAF", "COP", "CRM"}
-IRREGULAR = {"REB", "PRM", "UAF", "CRM", "IMG"}  # armed, and no state's
-HUMAN = {"person", "people", "man", "woman", "child", "him", "her", "them", "us", "me", "victim"}
+from strife.language.analysis import Token
+from strife.mentions.quantities import find_quantities
 
 
-def find_claims(
-    analysis: Analysis,
-    parties: list[PartyMention],
-    places: list[PlaceMention],
-    times: list[TimeMention],
-    quantities: list[QuantityMention],
-    book: Codebook,
-    registry: Registry,
-) -> list[Draft]:
+def find_claims(base: Ground, book: Codebook) -> list[Draft]:
     """The drafts of every claim in the text, in no particular order."""
-    coreference = Coreference(analysis, parties, registry)
-    cast = Cast(analysis, coreference)
-    scene = Scene({place.head.i: place for place in places}, {time.head.i: time for time in times})
-    stage = Stage(analysis, cast, Framing(analysis, book.cues, find_speakers(analysis, book.cues)), scene)
-    taken = _inside_names(parties)
-    triggers = find_triggers(analysis, book.events, lambda token: _kinds(token, coreference, scene), taken)
+    stage, triggers = base.stage, base.triggers
     events = find_events(stage, triggers)
     counts = {trigger.head.i: trigger.frame.counts for trigger in triggers}
     by_anchor = {index: event for event in reversed(events) for index in (*event.absorbed, event.anchor.i)}
-    figures = [_figure(stage, draft, by_anchor) for draft in find_figures(analysis, quantities, counts)]
+    found = find_figures(stage.analysis, find_quantities(stage.analysis), counts)
     drafts: list[Draft] = [
         *events,
         *announced(stage, book.events, events),
         *find_control(stage, events),
         *find_relations(stage, events),
-        *figures,
+        *(_figure(stage, draft, by_anchor) for draft in found),
     ]
     made = {token.i for event in events for token in _predicates(event)}
     made |= {index for event in events for index in event.absorbed}
@@ -66,46 +42,6 @@ def _predicates(event: EventDraft) -> list[Token]:
     return (
         [*event.trigger.tokens, head.head] if head.dep in ("dobj", "nsubjpass", "attr") else list(event.trigger.tokens)
     )
-
-
-def _inside_names(parties: list[PartyMention]) -> set[int]:
-    """Tokens inside names, which name no event: "Front for the Liberation of …"."""
-    return {
-        index
-        for party in parties
-        if party.kind == "name" and party.id
-        for index in range(party.first.i, party.last.i + 1)
-        if party.last.i > party.first.i
-    }
-
-
-def _kinds(token: Token, coreference: Coreference, scene: Scene) -> set[Kind]:
-    """What kinds of thing a token names: party, place, person, and whether a party is armed or an irregular force."""
-    kinds: set[Kind] = set()
-    mention = coreference.by_head.get(token.i)
-    if mention is not None:
-        kinds.add("party")
-        if ARMED & set(mention.sectors):
-            kinds.add("armed")
-        if IRREGULAR & set(mention.sectors) and not {"MIL", "COP", "GOV"} & set(mention.sectors):
-            kinds.add("irregular")
-        if mention.kind in ("person", "described", "demonym"):
-            kinds.add("person")
-    if token.pos == "PRON" or token.lemma in HUMAN or token.pos == "NUM" or token.ent == "PERSON":
-        kinds |= {"party", "person"}
-    if token.i in scene.places or token.lemma in (
-        "town",
-        "city",
-        "village",
-        "area",
-        "province",
-        "region",
-        "district",
-        "territory",
-        "base",
-    ):
-        kinds.add("place")
-    return kinds
 
 
 def _flight(draft: FigureDraft) -> Token | None:

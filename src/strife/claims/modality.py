@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from strife.codebook.cues import Cues
 from strife.language.analysis import Token
-from strife.records import Likelihood, Stance
+from strife.records import STATUS_OF, Likelihood, Stance, Status
 
+STANCE_OF: dict[Status, Stance] = {status: stance for stance, status in STATUS_OF.items()}
 PRIORITY: tuple[Stance, ...] = ("denies", "conditions", "demands", "intends", "asks", "expects", "supposes")
 PARTICLES = {"back", "off", "away", "out", "up", "down", "forward", "ahead"}
 TIMES = frozenset(
@@ -30,6 +31,7 @@ class Found:
     voice_cue: Token | None = None
     likelihood: Likelihood | None = None
     heard: bool = False  # taken for given, but in the words of whoever governs it
+    settled: Status | None = None  # what the model makes of it, where that overrules the walk
 
     def add(self, stance: Stance, cue: Token) -> None:
         """Note a stance; the innermost cue of each kind stays."""
@@ -48,18 +50,22 @@ class Found:
     @property
     def stance(self) -> Stance:
         """The stance that decides, in the contract's order of statuses."""
+        if self.settled is not None:
+            return STANCE_OF.get(self.settled, "asserts")
         return next((one for one in PRIORITY if one in self.stances), "asserts")
 
     @property
     def negated(self) -> bool:
         """Whether the content is negated in the end."""
+        if self.settled is not None:
+            return self.settled == "negated"
         return len(self.negations) % 2 == 1
 
     @property
     def cue(self) -> Token | None:
         """The word that tells."""
         if self.negated:
-            return self.negations[0]
+            return next(iter(self.negations), None)
         return self.stances.get(self.stance) or self.voice_cue
 
 

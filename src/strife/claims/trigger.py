@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from strife.codebook.frames import EventFrame, Kind
 from strife.language.analysis import Analysis, Token
+from strife.model.verdicts import Verdict
 
 WIDE = 6  # words: the longest stretch shown as one trigger
 VIOLENT = {"ASSAULT", "COERCE"}  # types of violence, and of what is done to people against their will
@@ -21,6 +22,8 @@ class Trigger:
     tokens: tuple[Token, ...]
     frame: EventFrame
     noun: bool
+    verdict: Verdict | None = None  # of the model, where it read the sentence
+    proposed: str = ""  # the type that the rules gave it; "" where only the model proposes it
 
     @property
     def first(self) -> Token:

