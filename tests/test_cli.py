@@ -194,7 +194,6 @@ def test_versions() -> None:
     assert model.startswith("event model none: ")  # left out here
 
 
-
 def test_places_and_dates_resolve_the_spans_they_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
     from strife.resolve import places
 

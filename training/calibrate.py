@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
 
 from strife.codebook.book import load_codebook
 from strife.language.parse import analyse_all
@@ -21,7 +22,31 @@ from training.examples import Example
 from training.network import Network
 
 GRID = [step / 20 for step in range(8, 61)]
-POINTS = 12
+AT = (
+    0.01,
+    0.05,
+    0.1,
+    0.2,
+    0.3,
+    0.4,
+    0.5,
+    0.6,
+    0.7,
+    0.8,
+    0.85,
+    0.9,
+    0.93,
+    0.95,
+    0.97,
+    0.98,
+    0.985,
+    0.99,
+    0.993,
+    0.995,
+    0.997,
+    0.998,
+    0.999,
+)
 
 
 def temperatures(network: Network, examples: Sequence[Example], labels: Labels) -> dict[str, float]:
@@ -45,10 +70,10 @@ def _best(logits: torch.Tensor, wanted: torch.Tensor) -> float:
 def calibrate(folder: Path, passages: Sequence[Passage]) -> None:
     """Read passages with the model in a folder and write into its manifest how often the type of an event is right, by its probability.
 
-    Two isotonic curves: where the rules give the same type, and where they give another or none."""
+    Two curves: where the rules give the same type, and where they give another or none."""
     model, book = load(folder), load_codebook()
     documents = [Document(id=one.id, text=one.text) for one in passages]
-    given: dict[bool, list[tuple[float, bool]]] = {True: [], False: []}
+    given: list[tuple[float, bool, bool]] = []
     for passage, analysis in zip(passages, analyse_all(documents), strict=True):
         reading = interpret(analysis, book, model)
         proposals = {why.claim: why.candidates for why in reading.whys}
@@ -57,19 +82,23 @@ def calibrate(folder: Path, passages: Sequence[Passage]) -> None:
         for one in found:
             if one.score is not None:
                 agreed = f"rules: {one.code.plover}" in proposals[one.id]
-                given[agreed].append((one.score, id(one) in right))
-    curves = {"agreed" if agreed else "other": _curve(rows) for agreed, rows in given.items()}
+                given.append((one.score, agreed, id(one) in right))
+    curves = _curves(given)
     file = folder / "manifest.json"
     manifest = json.loads(file.read_text(encoding="utf-8")) | {"calibration": curves}
     file.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
-def _curve(rows: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:
-    """A rising line of a few points through what was right; each point rests on an equal share of the rows."""
-    ordered = sorted(rows)
-    size = max(1, len(ordered) // POINTS)
-    groups = [ordered[at : at + size] for at in range(0, len(ordered), size)]
-    middles = [sum(score for score, _ in group) / len(group) for group in groups]
-    shares = [sum(right for _, right in group) / len(group) for group in groups]
-    fitted = IsotonicRegression(y_min=0.02, y_max=0.98).fit_transform(middles, shares, [len(group) for group in groups])
-    return [(round(x, 4), round(float(y), 4)) for x, y in zip(middles, fitted, strict=True)]
+def _curves(given: Sequence[tuple[float, bool, bool]]) -> dict[str, list[tuple[float, float]]]:
+    """How often a type is right by its probability: logistic curves of one slope on the log odds (Platt 1999), as points of lines."""
+    features = [[_odds(likely), float(agreed)] for likely, agreed, _ in given]
+    fitted = LogisticRegression(C=1e3).fit(features, [right for _, _, right in given])
+    return {
+        name: [(at, round(float(fitted.predict_proba([[_odds(at), agreed]])[0, 1]), 4)) for at in AT]
+        for name, agreed in (("agreed", 1.0), ("other", 0.0))
+    }
+
+
+def _odds(likely: float) -> float:
+    kept = min(max(likely, AT[0]), AT[-1])
+    return math.log(kept / (1 - kept))

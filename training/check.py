@@ -46,13 +46,15 @@ def duplicates(passages: Iterable[Passage]) -> Iterator[str]:
         words = tuple(words_of(passage.text))
         if words in seen:
             yield f"{passage.id}: the same words as {seen[words]}"
-        seen.setdefault(words, passage.id)
+            continue
+        seen[words] = passage.id
         mine = set(runs(list(words), 5))
         shared = Counter(other for run in mine for other in at[run])
         for other, count in shared.items():
             name, theirs = kept[other]
             if count / len(mine | theirs) >= NEAR:
                 yield f"{passage.id}: nearly the words of {name}"
+                break
         for run in mine:
             at[run].append(len(kept))
         kept.append((passage.id, mine))

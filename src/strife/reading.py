@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 import msgspec
 
@@ -46,7 +45,7 @@ def interpret(analysis: Analysis, book: Codebook, model: Model | None) -> Readin
     """The reading of a document whose grammar is known."""
     document, base = analysis.document, ground(analysis, book)
     if model is not None:
-        base = replace(base, triggers=judged(base, book.events, model))
+        base = judged(base, book.events, model)
     drafts = find_claims(base, book)
     resolved = resolve_dates(base.times, analysis, document.published)
     dates = dict(zip((time.head.i for time in base.times), resolved, strict=True))

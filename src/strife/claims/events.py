@@ -38,6 +38,8 @@ def find_events(stage: Stage, triggers: list[Trigger]) -> list[EventDraft]:
 def _passing(draft: EventDraft, acting: dict[int, Trigger]) -> bool:
     """A noun with nobody and nowhere beside it is mentioned in passing ("amid talks"); violence counts even so."""
     trigger = draft.trigger
+    if trigger.verdict is not None and not trigger.proposed and not (draft.actors or draft.recipients):
+        return True  # what only the model takes for an event, and nobody does or suffers
     if trigger.noun and trigger.frame.type == "ACCUSE" and trigger.head.dep == "appos":
         beside = (one for one in acting.values() if one.head.sentence == trigger.head.sentence and not one.noun)
         return any(one.frame.type == "ACCUSE" for one in beside)  # "accused X of fraud, an accusation that"

@@ -33,7 +33,7 @@ def find_claims(base: Ground, book: Codebook) -> list[Draft]:
     ]
     made = {token.i for event in events for token in _predicates(event)}
     made |= {index for event in events for index in event.absorbed}
-    return [*drafts, *find_statements(stage, made)]
+    return [*drafts, *find_statements(stage, made, base.heard)]
 
 
 def _predicates(event: EventDraft) -> list[Token]:

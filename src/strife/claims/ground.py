@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from strife.claims.cast import Cast
 from strife.claims.framing import Framing
 from strife.claims.hints import hints_of
+from strife.claims.overheard import Overheard
 from strife.claims.quotedspeech import find_speakers
 from strife.claims.scene import Scene
 from strife.claims.stage import Stage
@@ -39,7 +40,8 @@ class Ground:
     stage: Stage
     triggers: list[Trigger]
     hints: Hints
-    taken: set[int]  # tokens inside names
+    closed: set[int]  # tokens inside names, and words that tell of such acts in general: nobody may add them
+    heard: list[Overheard] = field(default_factory=list)  # attributions that the model has found
 
 
 def ground(analysis: Analysis, book: Codebook | None = None) -> Ground:
@@ -56,8 +58,10 @@ def ground(analysis: Analysis, book: Codebook | None = None) -> Ground:
     framing = Framing(analysis, book.cues, find_speakers(analysis, book.cues))
     stage = Stage(analysis, Cast(analysis, coreference), framing, scene)
     taken = _inside_names(parties)
-    triggers = find_triggers(analysis, book.events, lambda token: _kinds(token, coreference, scene), taken)
-    return Ground(parties, places, times, stage, triggers, hints_of(stage, triggers, book.events, taken), taken)
+    triggers, general = find_triggers(analysis, book.events, lambda token: _kinds(token, coreference, scene), taken)
+    return Ground(
+        parties, places, times, stage, triggers, hints_of(stage, triggers, book.events, taken), taken | general
+    )
 
 
 def _inside_names(parties: list[PartyMention]) -> set[int]:

@@ -26,6 +26,11 @@ class Trigger:
     proposed: str = ""  # the type that the rules gave it; "" where only the model proposes it
 
     @property
+    def sure(self) -> float:
+        """How likely the model finds its type; 0 where it was not asked."""
+        return self.verdict.types[self.frame.type] if self.verdict is not None else 0.0
+
+    @property
     def first(self) -> Token:
         """The first word."""
         return min(self.tokens, key=lambda one: one.i)

@@ -25,11 +25,15 @@ SPEECH = {
 }  # their content is a claim of its own
 
 
-def find_triggers(analysis: Analysis, lexicon: EventLexicon, kinds: Kinds, taken: set[int]) -> list[Trigger]:
+def find_triggers(
+    analysis: Analysis, lexicon: EventLexicon, kinds: Kinds, taken: set[int]
+) -> tuple[list[Trigger], set[int]]:
     """The triggers of a text in text order; a word serves one trigger, verbs of several words come first.
 
-    `taken` are tokens inside names, which are no events ("the Battle of …" stays, "Army of Conquest" does not)."""
+    `taken` are tokens inside names, which are no events ("the Battle of …" stays, "Army of Conquest" does not). Beside the triggers: the
+    heads of what has the words of an event but tells of no incident ("go on killing each other")."""
     found: list[Trigger] = []
+    general: set[int] = set()
     used: set[int] = set()
     spoken: dict[int, str] = {}  # words that a speech act's frame asks for, which may be its content
     for token in analysis.tokens:
@@ -40,7 +44,9 @@ def find_triggers(analysis: Analysis, lexicon: EventLexicon, kinds: Kinds, taken
             and token.dep not in ("aux", "auxpass", "amod", "compound")
         ):
             trigger = _verb(token, lexicon, kinds)
-            if trigger is not None and tells_incident(trigger, kinds):
+            if trigger is not None and not tells_incident(trigger, kinds):
+                general.add(token.i)
+            elif trigger is not None:
                 found.append(trigger)
                 speech = trigger.frame.type in SPEECH or "fails" in classes_of(token, load_cues().objects)
                 used.update(one.i for one in trigger.tokens if not speech or one is token)
@@ -52,11 +58,13 @@ def find_triggers(analysis: Analysis, lexicon: EventLexicon, kinds: Kinds, taken
                 trigger is not None
                 and not used & {one.i for one in trigger.tokens}
                 and spoken.get(token.i) != trigger.frame.type
-                and tells_incident(trigger, kinds)
             ):
+                if not tells_incident(trigger, kinds):
+                    general.add(token.i)
+                    continue
                 found.append(trigger)
                 used.update(one.i for one in trigger.tokens)
-    return with_means(sorted(found, key=lambda one: one.head.i))
+    return with_means(sorted(found, key=lambda one: one.head.i)), general - used
 
 
 def _sufferers(token: Token) -> bool:

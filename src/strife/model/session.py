@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 FORMAT = 1  # of the manifest: what this code can read
-BATCH = 32
+BATCH = 2  # sentences of like length: more of them pad more than they save
 LEFT_OUT = "STRIFE_NO_MODEL"  # set in the environment, it leaves the rules alone
 
 
@@ -60,6 +60,10 @@ class Model:
             if len(self.known) > 100_000:
                 self.known.clear()
         return ids
+
+    def score(self, likely: float, *, agreed: bool) -> float:
+        """The share of events that have the right type where the model finds theirs this likely, and the rules agree or do not."""
+        return interpolated(self.manifest.calibration["agreed" if agreed else "other"], likely)
 
     def run(
         self, sentences: list[Masked], types: list[list[int]], statuses: list[list[int]]

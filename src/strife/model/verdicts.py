@@ -17,7 +17,6 @@ NONE = 0  # the label of "no event" among the types, and of "the rules say nothi
 MAYBE = (
     "?"  # stands before the type of a word that the codebook lists, but that the rules do not take for an event here
 )
-FAINT = 0.2  # probability of an event below which a word that the rules do not propose is passed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,39 +56,52 @@ def rows(manifest: Manifest, sentence: Masked, hints: Hints) -> tuple[list[int],
     return types, statuses
 
 
-def ask(
-    model: Model, analysis: Analysis, names: Mapping[int, str], hints: Hints, sentences: Iterable[int]
-) -> dict[int, Verdict]:
-    """The verdicts on the words of some sentences, by token index: on those that the rules propose, and on what may be an event."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the model says of some sentences, by token: verdicts on what may be an event, and the tags of attributions ("B-source" …)."""
+
+    verdicts: dict[int, Verdict]
+    tags: dict[int, str]
+
+
+def ask(model: Model, analysis: Analysis, names: Mapping[int, str], hints: Hints, sentences: Iterable[int]) -> Answer:
+    """The model's answer on some sentences; it gives verdicts on words that the rules propose, and on others that may be an event."""
     manifest = model.manifest
     read = [masked(analysis, analysis.sentences[n], names, model.pieces, manifest.ends) for n in sorted(sentences)]
     if not read:
-        return {}
+        return Answer({}, {})
     given = [rows(manifest, one, hints) for one in read]
     outputs = model.run(read, [types for types, _ in given], [statuses for _, statuses in given])
-    found: dict[int, Verdict] = {}
+    answer = Answer({}, {})
     for one, logits in zip(read, outputs, strict=True):
-        found.update(_verdicts(manifest, one, logits, hints))
-    return found
+        answer.verdicts.update(_verdicts(manifest, one, logits, hints))
+        labels = logits["tag"].argmax(axis=-1)
+        tagged = ((token, manifest.tags[labels[n]]) for n, token in enumerate(one.tokens) if token >= 0 and labels[n])
+        answer.tags.update(tagged)
+    return answer
 
 
 def _verdicts(
     manifest: Manifest, sentence: Masked, logits: Mapping[str, np.ndarray], hints: Hints
 ) -> Iterable[tuple[int, Verdict]]:
     types = softmax(logits["type"] / manifest.temperature["type"])
-    statuses = softmax(logits["status"] / manifest.temperature["status"])
-    for piece, token in enumerate(sentence.tokens):
-        event = 1.0 - float(types[piece, NONE])
-        if token >= 0 and (event >= FAINT or token in hints.types):
-            yield (
-                token,
-                Verdict(
-                    event,
-                    dict(zip(manifest.types[1:], map(float, types[piece, 1:]), strict=True)),
-                    dict(zip(manifest.statuses, map(float, statuses[piece]), strict=True)),
-                    dict(zip(manifest.modes, map(float, logits["mode"][piece]), strict=True)),
-                ),
-            )
+    least = manifest.threshold["add"]  # a word that no rule proposes and that is likely no event is nobody's business
+    asked = [
+        (piece, token)
+        for piece, (token, none) in enumerate(zip(sentence.tokens, types[:, NONE].tolist(), strict=True))
+        if token >= 0 and (1.0 - none >= least or not hints.types.get(token, MAYBE).startswith(MAYBE))
+    ]
+    for piece, token in asked:
+        status = softmax(logits["status"][piece] / manifest.temperature["status"])
+        yield (
+            token,
+            Verdict(
+                1.0 - float(types[piece, NONE]),
+                dict(zip(manifest.types[1:], types[piece, 1:].tolist(), strict=True)),
+                dict(zip(manifest.statuses, status.tolist(), strict=True)),
+                dict(zip(manifest.modes, logits["mode"][piece].tolist(), strict=True)),
+            ),
+        )
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:

@@ -129,12 +129,11 @@ def _common(draft: Draft, settled: Settled, where: Place | None, kind: str, *con
 
 def _event(draft: EventDraft, trigger: Span, base: dict[str, Any], model: Model | None) -> Event:
     verdict = draft.trigger.verdict
-    if verdict is not None:
-        base = {
-            **base,
-            "by": f"{base['by']};{model}",
-            "score": round(verdict.types[draft.trigger.frame.type], SCORE_PLACES),
-        }
+    if verdict is not None and model is not None:
+        type_ = draft.trigger.frame.type
+        score = model.score(verdict.types[type_], agreed=draft.trigger.proposed == type_)
+        signed = f"{base['by']};model/{model.manifest.version}"
+        base = {**base, "by": signed, "score": round(score, SCORE_PLACES)}
     return Event(
         **base,
         trigger=trigger,
