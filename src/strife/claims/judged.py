@@ -15,7 +15,7 @@ from strife.model.session import Model
 from strife.model.verdicts import MAYBE, Verdict, ask
 from strife.model.words import masks
 
-VOICED = {"says", "supposes", "denies", "expects"}  # classes of verbs
+VOICED = {"says", "denies"}  # classes of verbs
 MAY_TELL = {"VERB", "NOUN", "PROPN", "ADJ"}
 
 

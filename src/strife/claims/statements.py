@@ -15,7 +15,8 @@ from strife.language.analysis import Quotation, Token, child, conjuncts, edges, 
 from strife.language.grammar import has_subject, has_to, is_predicate
 from strife.records import Span
 
-REPORTED = {"ccomp", "xcomp"}  # a clause that is said, and what one promises, denies or wants to do
+REPORTED = {"ccomp", "xcomp", "pcomp"}  # a clause that is said, and what one promises, denies or wants to do
+CONTENT = {"that", "how", "why", "whether"}  # open a clause that is known, as against an aside
 NAMED = "statement:named"
 TOLD = {"asserts", "denies", "supposes", "expects"}  # stances in which a noun alone can be said
 AHEAD = {"expects", "supposes"}
@@ -108,7 +109,7 @@ def _minded(stage: Stage, token: Token, found: Found) -> bool:
     if token.dep == "xcomp":
         return found.stance == "intends"
     knows = "knows" in classes_of(token.head, stage.framing.cues.verbs)
-    return token.dep == "ccomp" and knows and any(one.lower == "that" for one in token.children)
+    return token.dep == "ccomp" and knows and any(one.lower in CONTENT for one in subtree(token))
 
 
 def _planner(stage: Stage, token: Token) -> Token | None:
