@@ -45,12 +45,13 @@ def _told(draft: StatementDraft, taken: set[int]) -> bool:
 def _clause(stage: Stage, token: Token) -> StatementDraft | None:
     reported = token.dep in REPORTED or (token.dep == "conj" and token.head.dep in REPORTED)
     root = token.dep in ("ROOT", "conj", "ccomp", "parataxis") or _prospect(stage, token)
-    if not (reported or root or token.dep == "acl"):
+    owner = _planner(stage, token)
+    if not (reported or root or owner is not None):
         return None
     found = stage.framing.work_out(token)
     if not found.voices and _minded(stage, token, found):
         found.voices, found.voice_cue = deep_subject(token.head), token.head
-    elif not found.voices and (owner := _planner(stage, token)) is not None:
+    elif not found.voices and owner is not None:
         found.voices, found.voice_cue, reported = conjuncts(owner), token.head, True
     own = (
         token.dep != "xcomp" or found.voice_cue is token.head
@@ -124,9 +125,11 @@ def _named(stage: Stage, token: Token) -> StatementDraft | None:
     """What is cited, denied or demanded by a noun: "cited a lack of evidence", "spoke of hard months to come"."""
     if token.pos != "NOUN" or token.dep not in ("dobj", "pobj") or token.head.dep == "agent":
         return None
-    found = stage.framing.work_out(token)
     verb = token.head.head if token.dep == "pobj" else token.head
-    if not found.voices or found.voice_cue is not verb or not is_predicate(verb) or found.stance not in TOLD:
+    if not is_predicate(verb):
+        return None
+    found = stage.framing.work_out(token)
+    if not found.voices or found.voice_cue is not verb or found.stance not in TOLD:
         return None
     span = trimmed(stage.analysis, *edges(token))
     if len(span.quote.split()) < WORDS or len(span.quote) > LONG:
