@@ -59,8 +59,8 @@ def test_an_interrupted_training_goes_on_and_ends_alike(
     keep = fitting._keep
     passes = []
 
-    def killed(checkpoint: Path, seed: int, number: int, *parts: object) -> None:
-        keep(checkpoint, seed, number, *parts)
+    def killed(checkpoint: Path, given: str, number: int, *parts: object) -> None:
+        keep(checkpoint, given, number, *parts)
         passes.append(number)
         if len(passes) == 2:
             raise KeyboardInterrupt

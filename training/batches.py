@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import torch
 from torch import Tensor
@@ -12,18 +13,7 @@ from torch import Tensor
 from strife.records import Status
 from training.examples import IGNORED, TAGS, Example
 
-STATUSES: tuple[Status, ...] = (
-    "reported",
-    "claimed",
-    "denied",
-    "possible",
-    "expected",
-    "conditional",
-    "demanded",
-    "intended",
-    "asked",
-    "negated",
-)
+STATUSES: tuple[str, ...] = get_args(Status)
 
 
 @dataclass(frozen=True, slots=True)

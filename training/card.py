@@ -20,7 +20,7 @@ list knows. It knows no names, and finds nobody.
 | seed | {seed} |
 | licence | Apache-2.0, as strife |
 
-Figures of the network alone, on words of the corpus (full precision; what the whole reader makes of it: `strife measure corpus/`):
+Figures of the network alone, on words of the corpus (full precision; an event from probability {seen} on; what the whole reader makes of it: `strife measure corpus/`):
 
 | part | {heads} |
 |---|{rule}|
@@ -33,7 +33,7 @@ used to find, track or target people: it sees none.
 
 
 def write_card(
-    folder: Path, passages: dict[str, int], learnt: int, seed: int, figures: dict[str, dict[str, float]]
+    folder: Path, passages: dict[str, int], learnt: int, seed: int, figures: dict[str, dict[str, float]], seen: float
 ) -> None:
     """Write CARD.md beside the manifest."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -48,6 +48,7 @@ def write_card(
         tags=len(manifest["tags"]),
         learnt=learnt,
         seed=seed,
+        seen=seen,
         size=(folder / "model.onnx").stat().st_size / 1e6,
         sha=manifest["sha256"]["model.onnx"],
         heads=" | ".join(heads),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -45,7 +46,8 @@ def fit(
     average = torch.optim.swa_utils.AveragedModel(
         network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGE)
     )
-    done = _resume(checkpoint, seed, network, optimizer, schedule, average, tell)
+    given = f"{seed}/{_fingerprint(examples)}"
+    done = _resume(checkpoint, given, network, optimizer, schedule, average, tell)
     losses = _losses(len(labels.types))
     for number in range(done, PASSES):
         started, total, seen = time.monotonic(), 0.0, 0
@@ -61,7 +63,7 @@ def fit(
             schedule.step()
             average.update_parameters(network)
             total, seen = total + float(loss.detach()), seen + 1
-        _keep(checkpoint, seed, number + 1, network, optimizer, schedule, average)
+        _keep(checkpoint, given, number + 1, network, optimizer, schedule, average)
         seconds = time.monotonic() - started
         left = seconds * (PASSES - number - 1)
         tell(
@@ -90,21 +92,27 @@ def _loss(network: Network, batch: Batch, losses: dict[str, nn.CrossEntropyLoss]
     return total
 
 
-def _keep(checkpoint: Path, seed: int, passes: int, *parts: Any) -> None:
+def _fingerprint(examples: Sequence[Example]) -> str:
+    """What is learnt from, so that a training never goes on with other data."""
+    content = [(one.masked.ids, sorted(one.types.items()), sorted(one.statuses.items())) for one in examples]
+    return hashlib.sha256(repr(content).encode()).hexdigest()
+
+
+def _keep(checkpoint: Path, given: str, passes: int, *parts: Any) -> None:
     """Write the state beside the old one and put it in its place, so that a kill leaves one that is whole."""
     new = checkpoint.with_suffix(".new")
-    torch.save({"seed": seed, "passes": passes, "parts": [one.state_dict() for one in parts]}, new)
+    torch.save({"given": given, "passes": passes, "parts": [one.state_dict() for one in parts]}, new)
     new.replace(checkpoint)
 
 
-def _resume(checkpoint: Path, seed: int, *parts: Any) -> int:
+def _resume(checkpoint: Path, given: str, *parts: Any) -> int:
     *stateful, tell = parts
     if not checkpoint.exists():
         return 0
     state = torch.load(checkpoint, weights_only=True)
-    if state["seed"] != seed:
+    if state.get("given") != given:
         return 0
-    for one, given in zip(stateful, state["parts"], strict=True):
-        one.load_state_dict(given)
+    for one, kept in zip(stateful, state["parts"], strict=True):
+        one.load_state_dict(kept)
     tell(f"goes on after pass {state['passes']} ({checkpoint})")
     return int(state["passes"])

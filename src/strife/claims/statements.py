@@ -53,9 +53,8 @@ def _clause(stage: Stage, token: Token) -> StatementDraft | None:
         found.voices, found.voice_cue = deep_subject(token.head), token.head
     elif not found.voices and owner is not None:
         found.voices, found.voice_cue, reported = conjuncts(owner), token.head, True
-    own = (
-        token.dep != "xcomp" or found.voice_cue is token.head
-    )  # "denied that they were free to leave" is said of the whole
+    # "denied that they were free to leave" is said of the whole
+    own = token.dep != "xcomp" or found.voice_cue is token.head
     told = bool(found.voices) and reported and own
     ahead = found.stance in AHEAD and root and not found.negated
     if not told and not ahead:
@@ -63,13 +62,17 @@ def _clause(stage: Stage, token: Token) -> StatementDraft | None:
     span = _content(stage, token)
     if len(span.quote.split()) < WORDS:
         return None
+    return _draft(stage, token, found, span, "statement:reported" if told else "statement:expected")
+
+
+def _draft(stage: Stage, token: Token, found: Found, span: Span, rule: str) -> StatementDraft:
     return StatementDraft(
         anchor=token,
         found=found,
         evidence=(span,),
         voices=voices_of(stage, found),
         when=stage.scene.time_of(token),
-        rule="statement:reported" if told else "statement:expected",
+        rule=rule,
         content=span,
         quoted=_quoted(stage, token),
     )
@@ -87,16 +90,7 @@ def _overheard(stage: Stage, one: Overheard, drafts: list[StatementDraft]) -> St
     if found.stance == "conditions":
         return None  # half of what is said
     found.voices, found.voice_cue = conjuncts(speaker), one.cue
-    return StatementDraft(
-        anchor=token,
-        found=found,
-        evidence=(span,),
-        voices=voices_of(stage, found),
-        when=stage.scene.time_of(token),
-        rule="statement:model",
-        content=span,
-        quoted=_quoted(stage, token),
-    )
+    return _draft(stage, token, found, span, "statement:model")
 
 
 def _top(tokens: Sequence[Token]) -> Token:
@@ -122,7 +116,7 @@ def _planner(stage: Stage, token: Token) -> Token | None:
 
 
 def _named(stage: Stage, token: Token) -> StatementDraft | None:
-    """What is cited, denied or demanded by a noun: "cited a lack of evidence", "spoke of hard months to come"."""
+    """What is cited, denied or expected by a noun: "cited a lack of evidence", "spoke of hard months to come"."""
     if token.pos != "NOUN" or token.dep not in ("dobj", "pobj") or token.head.dep == "agent":
         return None
     verb = token.head.head if token.dep == "pobj" else token.head
@@ -134,16 +128,7 @@ def _named(stage: Stage, token: Token) -> StatementDraft | None:
     span = trimmed(stage.analysis, *edges(token))
     if len(span.quote.split()) < WORDS or len(span.quote) > LONG:
         return None
-    return StatementDraft(
-        anchor=token,
-        found=found,
-        evidence=(span,),
-        voices=voices_of(stage, found),
-        when=stage.scene.time_of(token),
-        rule=NAMED,
-        content=span,
-        quoted=_quoted(stage, token),
-    )
+    return _draft(stage, token, found, span, NAMED)
 
 
 def _prospect(stage: Stage, token: Token) -> bool:

@@ -62,7 +62,7 @@ class MarkedAttribution(Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Passage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One to three sentences with all that is marked in them; `part` is the folder it came from."""
+    """One to three sentences with all that is marked in them."""
 
     id: str
     conflict: str

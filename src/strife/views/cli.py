@@ -268,10 +268,13 @@ def measure(
     from strife.gazetteer import Gazetteer
     from strife.measure import gate, measure
     from strife.measure.corpus import measure_corpus
+    from strife.model.session import shared
     from strife.records import to_json
 
     Gazetteer.open(say)
     corpora = [path for path in gold if (path / part).is_dir()]
+    if corpora and (missing := shared()[1]):
+        say(f"reading by the rules alone: {missing}")
     for path in corpora:
         found = measure_corpus(path, part)
         click.echo(to_json(found) if as_json else found.as_text(misses) + "\n")
