@@ -5,9 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import strife
 from strife.language.analysis import Token
 from strife.language.lostcommas import attribution
 from strife.language.mending import hang, mend
+from strife.language.parse import analyse
 
 WORDS = (
     "In Kenya Minister Osei said shelling attacks which killed others injured taken hostage IS army Monday of by that , who"
@@ -91,3 +93,14 @@ def test_a_speaker_whose_verb_hung_on_him() -> None:
     assert said.dep == "parataxis"
     assert monitors.head is said
     assert monitors.dep == "nsubj"
+
+
+def test_what_two_verbs_share_hangs_on_the_nearer_object() -> None:
+    reading = strife.read("Do not be alarmed, or rule out the possibility, of Kumasi joining the uprising next spring.")
+    statements = [claim for claim in reading.claims if isinstance(claim, strife.Statement)]
+    assert [(claim.content.quote[:14], claim.status) for claim in statements] == [("Kumasi joining", "possible")]
+
+
+def test_an_aside_between_commas_stays_one() -> None:
+    tokens = analyse(strife.Document(id="d", text="He spoke, in the hall, of peace.")).tokens
+    assert next(one.head.text for one in tokens if one.text == "of") == "spoke"

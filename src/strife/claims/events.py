@@ -10,6 +10,7 @@ from strife.claims.evidence import evidence_of
 from strife.claims.modality import Found
 from strife.claims.nominal import definite
 from strife.claims.own import no_outlets, own_men
+from strife.claims.performed import performed
 from strife.claims.reframed import reframed
 from strife.claims.sharing import is_among, one_doing, share, without_credits
 from strife.claims.stage import Stage, voices_of
@@ -91,7 +92,7 @@ def _drafts(
 ) -> list[EventDraft]:
     found = reframed(stage.framing.work_out(trigger.head), trigger.verdict)
     actors, recipients = _blamed(stage, trigger, found, actors, recipients)
-    voices = voices_of(stage, found)
+    found, actors, voices = performed(trigger, found, actors, voices_of(stage, found))
     if trigger.frame.type in VIOLENT:
         actors = own_men(no_outlets(stage.cast, trigger, actors), voices)
     evidence = evidence_of(stage.analysis, trigger.head)

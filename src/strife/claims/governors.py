@@ -36,6 +36,7 @@ def note(name: str, head: Token, found: Found, cues: Cues, *, negated: bool) -> 
         elif head.lemma in ("rule", "exclude", "discount") or _confirms_neither(head):
             found.add("supposes", head)  # "has not ruled out", "neither confirmed nor denied"
             found.rate("possible")
+            found.twisted = True
         return
     if name in ("expects", "supposes"):
         found.rate(cues.likelihood.get(head.lemma) or ("likely" if name == "expects" else None))

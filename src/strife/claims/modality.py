@@ -31,6 +31,7 @@ class Found:
     voice_cue: Token | None = None
     likelihood: Likelihood | None = None
     heard: bool = False  # taken for given, but in the words of whoever governs it
+    twisted: bool = False  # left open by a denial that is itself negated ("did not rule out")
     settled: Status | None = None  # what the model makes of it, where that overrules the walk
 
     def add(self, stance: Stance, cue: Token) -> None:
@@ -98,7 +99,10 @@ def is_negated(verb: Token) -> bool:
     """Whether a verb stands with a negation: "not", "never", "neither … nor", "nobody"."""
     if any(one.dep == "neg" or one.lower in ("nobody", "none", "never", "nor", "neither") for one in verb.children):
         return True
-    return verb.dep == "conj" and any(one.lower in ("nor", "neither") for one in verb.head.children)
+    if verb.dep != "conj" or any(one.dep in ("nsubj", "nsubjpass", "aux") for one in verb.children):
+        return verb.dep == "conj" and any(one.lower in ("nor", "neither") for one in verb.head.children)
+    joined = {one.lower for one in verb.head.children if one.dep in ("cc", "preconj")}
+    return bool(joined & {"nor", "neither"}) or "or" in joined and is_negated(verb.head)  # "did not fight or flee"
 
 
 def apart(token: Token, head: Token) -> bool:

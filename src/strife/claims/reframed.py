@@ -15,8 +15,8 @@ REAL: set[Status] = {"reported", "claimed"}
 
 def reframed(found: Found, verdict: Verdict | None) -> Found:
     """The frame, with the model's status where it is sure enough of another; it never tells whose voice it is."""
-    if verdict is None:
-        return found
+    if verdict is None or found.twisted:
+        return found  # of two negations the model sees one
     grammar = status_of(found)
     sums = dict(verdict.statuses)
     sums["reported"] = sums.pop("claimed") + sums["reported"]

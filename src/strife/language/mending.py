@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 
-from strife.language.analysis import Token, child
+from strife.language.analysis import Token, ancestors, child, subtree
 from strife.language.lostcommas import apart_from_subject, speaker_out_of_place
 
 CHARGING = {"accuse", "suspect", "convict", "acquit", "absolve", "rob", "strip", "deprive"}
@@ -60,10 +61,23 @@ def _misread_word(token: Token) -> None:
 
 
 def _charge(prep: Token) -> None:
-    """ "accused the army of gassing villagers": the "of" behind who is accused belongs to the verb."""
+    """ "accused the army of gassing villagers": the "of" behind who is accused belongs to the verb; "feared, or hoped
+    for the loss, of the town": what two verbs share belongs to the nearer noun."""
     noun = prep.head
+    if prep.lower == "of" and noun.pos in ("VERB", "AUX"):
+        _of_before_comma(prep, noun)
     if prep.lower == "of" and noun.dep in ("dobj", "nsubjpass") and noun.head.lemma in CHARGING:
         hang(prep, noun.head, "prep")
+
+
+def _of_before_comma(prep: Token, verb: Token) -> None:
+    """Hang an "of" that a comma parts from the object of a coordinated verb on that object."""
+    beside = {one.i: one for one in subtree(verb)}
+    comma, noun = beside.get(prep.i - 1), beside.get(prep.i - 2)
+    if comma is None or comma.text != "," or noun is None or noun.pos != "NOUN":
+        return
+    if any(one.dep == "conj" and one.pos == "VERB" for one in [*islice(ancestors(noun), 2)]):
+        hang(prep, noun, "prep")
 
 
 def _elliptic(noun: Token) -> None:
