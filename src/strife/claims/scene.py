@@ -71,12 +71,7 @@ class Scene:
                 return []
             own = self._behind(here, SETTING)
             if not own and below != "xcomp":  # "pushed X to strike": X does it
-                own = [
-                    p
-                    for one in here.children
-                    if one.dep in ("dobj", "nsubjpass") and one.i in self.places
-                    for p in self._all(one)
-                ]
+                own = [p for one in here.children if one.dep in ("dobj", "nsubjpass") for p in self._struck(one)]
             if own:
                 return own
             for token in clause_tokens(here):
@@ -127,6 +122,10 @@ class Scene:
 
     def _all(self, token: Token) -> list[PlaceMention]:
         return [self.places[one.i] for one in conjuncts(token) if one.i in self.places]
+
+    def _struck(self, token: Token) -> list[PlaceMention]:
+        """The place that is itself what a deed is done to: "shelled Martuni", "shelled the town of Martuni"."""
+        return self._in_phrase(token) if token.lemma in SETTLEMENTS else self._all(token)
 
     def _behind(self, head: Token, words: frozenset[str]) -> list[PlaceMention]:
         found: list[PlaceMention] = []
