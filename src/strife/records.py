@@ -40,6 +40,7 @@ Extent = Literal["whole", "most", "part", "surroundings"]
 Measure = Literal[
     "deaths", "injuries", "detained", "displaced", "fighters", "participants", "money", "weapons", "states", "other"
 ]
+IncidentStatus = Literal["reported", "claimed", "disputed", "expected"]
 PlacePrecision = Literal["point", "settlement", "surroundings", "district", "province", "country", "region"]
 DatePrecision = Literal["day", "week", "month", "season", "year", "decade", "unknown"]
 Basis = Literal["explicit", "relative", "publication"]
@@ -219,6 +220,56 @@ class Statement(ClaimBase, frozen=True, kw_only=True, tag="statement"):
 
 
 Claim = Event | Relation | Control | Figure | Statement
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """A party of an incident, and the ids of the claims that name it."""
+
+    party: Party
+    claims: tuple[str, ...] = ()
+
+
+class SourceFigure(Struct, frozen=True, kw_only=True):
+    """What one source counts; `claims` are the ids of its figure claims."""
+
+    source: str
+    low: float | None
+    best: float | None
+    high: float | None
+    claims: tuple[str, ...] = ()
+
+
+class IncidentFigure(Struct, frozen=True, kw_only=True):
+    """A measure over all sources, and what each says."""
+
+    measure: Measure
+    low: float | None
+    best: float | None
+    high: float | None
+    by_source: tuple[SourceFigure, ...] = ()
+
+
+class Incident(Struct, frozen=True, kw_only=True):
+    """What several claims together amount to, or a row of another dataset (`dataset` and `row` in place of claims).
+
+    `sources` counts independent ones; `disputed` names the fields on which they differ. The place and the date of a row of
+    another dataset have its words as their quote and no offsets (0, 0)."""
+
+    record: Literal["incident"] = "incident"
+    id: Annotated[str, Meta(min_length=8)]
+    code: Code | None
+    where: Place | None
+    when: Date | None
+    status: IncidentStatus
+    claims: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    sources: int
+    actors: tuple[Told, ...] = ()
+    recipients: tuple[Told, ...] = ()
+    figures: tuple[IncidentFigure, ...] = ()
+    disputed: tuple[str, ...] = ()
+    dataset: str | None = None
+    row: str | None = None
 
 
 class Why(Struct, frozen=True, kw_only=True):
