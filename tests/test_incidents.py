@@ -1,0 +1,188 @@
+"""Merging: what belongs together, what never does, and that order makes no difference."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from strife.incidents import Decisions, blocks, merge
+from strife.incidents import Testimony as Heard
+from strife.incidents.cluster import clusters
+from strife.incidents.likeness import NEVER
+from strife.records import Code, Date, Event, Figure, Frame, Party, Place, Span
+
+TOWNS = {"Arun": (10.0, 20.0), "Belo": (10.3, 20.0), "Cado": (12.0, 21.0)}
+ARMY = Party(quote="the army", start=0, end=8, name="Arunian army", id="org:army", country="ETH", sectors=("MIL",))
+FRONT = Party(quote="the Front", start=0, end=9, name="Northern Front", id="org:front", country="ETH", sectors=("REB",))
+
+
+def place(name: str) -> Place:
+    lat, lon = TOWNS[name]
+    return Place(
+        quote=name, start=0, end=len(name), name=name, id=f"t:{name}", country="ET", admin1="North", lat=lat, lon=lon,
+        precision="settlement",
+    )  # fmt: skip
+
+
+def day(iso: str) -> Date:
+    return Date(start=iso, end=iso, precision="day", quote="on the day", basis="explicit")
+
+
+def told(claim: str, document: str, **given: Any) -> Heard:
+    """An attack as a document tells it; `words`, `town`, `on`, `by`, `voice`, `stance`, `negated` and `published` vary."""
+    quote = given.get("words", "gunmen attacked a market")
+    voice = given.get("voice")
+    frame = Frame(voice=voice or "author", stance=given.get("stance", "asserts"), negated=given.get("negated", False))
+    at = given.get("at", 0)
+    event = Event(
+        id=claim, document=document, evidence=(Span(start=at, end=at + len(quote), quote=quote),), frame=frame,
+        status=frame.status, where=place(given["town"]) if given.get("town") else None,
+        when=day(given["on"]) if given.get("on") else None, by="test", trigger=Span(start=at, end=at + 6, quote="attack"),
+        code=Code(plover=given.get("type", "ASSAULT"), mode=given.get("mode")), actors=given.get("by", ()),
+    )  # fmt: skip
+    return Heard(event, document, given.get("source", document), given.get("published"))
+
+
+def toll(claim: str, about: str, document: str, best: float, published: str) -> Heard:
+    quote = f"{best:.0f} dead"
+    span = Span(start=0, end=len(quote), quote=quote)
+    figure = Figure(
+        id=claim, document=document, evidence=(span,), frame=Frame(), status="reported", by="test", measure="deaths",
+        of=span, low=best, best=best, high=best, about=about,
+    )  # fmt: skip
+    return Heard(figure, document, document, published)
+
+
+def groups(block: list[Heard], kept: Decisions | None = None) -> list[tuple[str, ...]]:
+    return sorted(incident.claims for incident in merge(block, kept))
+
+
+def test_two_reports_of_one_attack_are_one_incident() -> None:
+    block = [
+        told("claim-01", "a", town="Arun", on="2020-05-03", by=(FRONT,), published="2020-05-04"),
+        told("claim-02", "b", town="Arun", on="2020-05-03", by=(ARMY,), published="2020-05-05"),
+    ]
+    (incident,) = merge(block)
+    assert (incident.claims, incident.documents, incident.sources) == (("claim-01", "claim-02"), ("a", "b"), 2)
+    assert incident.where is not None
+    assert incident.where.name == "Arun"
+    assert [one.party.name for one in incident.actors] == ["Northern Front", "Arunian army"]
+    assert incident.disputed == ("actors",)
+
+
+def test_two_villages_or_two_weeks_are_two_incidents() -> None:
+    block = [
+        told("claim-01", "a", town="Arun", on="2020-05-03", by=(FRONT,)),
+        told("claim-02", "b", town="Belo", on="2020-05-03", by=(FRONT,)),
+        told("claim-03", "c", town="Arun", on="2020-05-17", by=(FRONT,)),
+    ]
+    assert len(groups(block)) == 3
+
+
+def test_a_place_is_carried_on_within_a_report() -> None:
+    block = [
+        told("claim-01", "a", town="Arun", on="2020-05-03"),
+        told("claim-02", "a", words="the attack on the market", at=300),
+        told("claim-03", "b", town="Arun", on="2020-05-03"),
+    ]
+    assert groups(block) == [("claim-01", "claim-02", "claim-03")]
+
+
+def test_denied_and_claimed_is_disputed_and_expected_alone_is_expected() -> None:
+    claimed = told("claim-01", "a", town="Arun", on="2020-05-03", voice=FRONT)
+    denied = told("claim-02", "b", town="Arun", on="2020-05-03", voice=ARMY, stance="denies")
+    assert [one.status for one in merge([claimed])] == ["claimed"]
+    assert [one.status for one in merge([claimed, denied])] == ["disputed"]
+    assert [one.status for one in merge([told("claim-03", "c", town="Arun", stance="expects")])] == ["expected"]
+    both = [claimed, told("claim-04", "d", town="Arun", on="2020-05-03", voice=ARMY)]
+    assert [one.status for one in merge(both)] == ["reported"]
+
+
+def test_demands_make_no_incident() -> None:
+    assert merge([told("claim-01", "a", town="Arun", stance="demands")]) == []
+
+
+def test_ten_outlets_on_one_monitor_are_one_source() -> None:
+    block = [told(f"claim-{n:02}", f"d{n}", town="Arun", on="2020-05-03", voice=FRONT) for n in range(10)]
+    (incident,) = merge(block)
+    assert (incident.sources, len(incident.documents)) == (1, 10)
+
+
+def test_a_rising_toll_is_no_conflict_and_two_counts_of_one_day_are() -> None:
+    events = [
+        told("claim-01", "a", town="Arun", on="2020-05-03", published="2020-05-03"),
+        told("claim-02", "b", town="Arun", on="2020-05-03", published="2020-05-04"),
+    ]
+    rising = [toll("toll-0001", "claim-01", "a", 5, "2020-05-03"), toll("toll-0002", "claim-02", "b", 9, "2020-05-04")]
+    (incident,) = merge([*events, *rising])
+    assert [(one.measure, one.low, one.best, one.high) for one in incident.figures] == [("deaths", 5, 5, 9)]
+    assert "deaths" not in incident.disputed
+    falling = [rising[0], toll("toll-0002", "claim-02", "b", 3, "2020-05-04")]
+    assert "deaths" in merge([*events, *falling])[0].disputed
+
+
+def test_people_decide() -> None:
+    one = told("claim-01", "a", town="Arun", on="2020-05-03", by=(FRONT,))
+    other = told("claim-02", "b", town="Arun", on="2020-05-03", by=(FRONT,))
+    third = told("claim-03", "c", town="Cado", on="2020-06-03")
+    assert len(groups([one, other], Decisions(apart=frozenset({("claim-01", "claim-02")})))) == 2
+    assert len(groups([one, third], Decisions(together=frozenset({("claim-01", "claim-03")})))) == 1
+
+
+@st.composite
+def stacks(draw: st.DrawFn) -> list[Heard]:
+    """A stack of reports about a few towns and days."""
+    size = draw(st.integers(1, 12))
+    return [
+        told(
+            f"claim-{n:02}",
+            f"d{draw(st.integers(0, 4))}",
+            town=draw(st.sampled_from([*TOWNS, None])),
+            on=draw(st.sampled_from(["2020-05-03", "2020-05-04", "2020-05-20", None])),
+            by=draw(st.sampled_from([(), (ARMY,), (FRONT,)])),
+            type=draw(st.sampled_from(["ASSAULT", "COERCE", "AGREE"])),
+            published="2020-05-05",
+            at=draw(st.integers(0, 900)),
+        )
+        for n in range(size)
+    ]
+
+
+@given(stacks(), st.integers(0, 1000))
+@settings(max_examples=60, deadline=None)
+def test_any_order_gives_the_same_incidents(stack: list[Heard], seed: int) -> None:
+    shuffled = random.Random(seed).sample(stack, len(stack))
+    assert merge(stack) == merge(shuffled)
+    claims = [claim for incident in merge(stack) for claim in incident.claims]
+    assert sorted(claims) == sorted(one.claim.id for one in stack)
+
+
+@given(stacks())
+@settings(max_examples=60, deadline=None)
+def test_two_named_towns_are_never_one_incident(stack: list[Heard]) -> None:
+    town = {one.claim.id: one.claim.where.name for one in stack if one.claim.where is not None}
+    for incident in merge(stack):
+        assert len({town[claim] for claim in incident.claims if claim in town}) <= 1
+
+
+@given(stacks())
+@settings(max_examples=40, deadline=None)
+def test_blocks_lose_no_event(stack: list[Heard]) -> None:
+    assert sorted(one.claim.id for block in blocks(stack) for one in block) == sorted(one.claim.id for one in stack)
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 7), st.integers(0, 7)), st.sampled_from([2.0, 0.5, -1.0, NEVER]), max_size=20
+    )
+)
+def test_what_can_never_be_one_is_in_no_cluster_together(given_scores: dict[tuple[int, int], float]) -> None:
+    scores = {(min(pair), max(pair)): score for pair, score in given_scores.items() if pair[0] != pair[1]}
+    found = clusters(8, scores)
+    assert sorted(member for cluster in found for member in cluster) == list(range(8))
+    for pair, score in scores.items():
+        if score == NEVER:
+            assert not any(set(pair) <= set(cluster) for cluster in found)
