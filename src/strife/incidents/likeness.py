@@ -79,24 +79,27 @@ class Rarity:
     def __init__(self, tellings: Sequence[Telling]) -> None:
         """Count the documents of each word."""
         documents = {(one.testimony.document, word) for one in tellings for word in one.words}
-        self._counted = Counter(word for _, word in documents)
-        self._total = max(1, len({document for document, _ in documents}))
+        counted = Counter(word for _, word in documents)
+        total = len({document for document, _ in documents})
+        self._weight = {word: math.log(1 + total / count) for word, count in counted.items()}
 
     def shared(self, one: frozenset[str], other: frozenset[str]) -> float:
-        """How far two sets of words are alike, 0 to 1, rare words weighing more."""
-        total = sum(map(self._weight, one | other))
-        return sum(map(self._weight, one & other)) / total if total else 0.0
-
-    def _weight(self, word: str) -> float:
-        return math.log(1 + self._total / self._counted[word]) if word in self._counted else 1.0
+        """How far two sets of words of these tellings are alike, 0 to 1, rare words weighing more."""
+        both = one & other
+        if not both:
+            return 0.0
+        weight = self._weight
+        return sum(weight[word] for word in both) / sum(weight[word] for word in one | other)
 
 
 def likeness(one: Telling, other: Telling, rarity: Rarity) -> Likeness:
     """How likely two tellings are of one incident, and why."""
-    reasons = [*_type(one, other), *_place(one, other), *_day(one, other), *_parties(one, other)]
-    if None in reasons:
-        return Likeness(NEVER)
-    told = [reason for reason in reasons if reason is not None]
+    told: list[str] = []
+    for weigh in (_type, _day, _place, _parties):
+        for reason in weigh(one, other):
+            if reason is None:
+                return Likeness(NEVER)
+            told.append(reason)
     if one.testimony.document == other.testimony.document:
         told.append("beside" if abs(one.event.trigger.start - other.event.trigger.start) < 250 else "same text")
     shared = rarity.shared(one.words, other.words)
