@@ -82,8 +82,7 @@ def _code(told: Sequence[Telling]) -> Code:
 
 def _where(told: Sequence[Telling]) -> Place | None:
     """The place most tellings name, the finest of them; one carried from elsewhere in a document only where none names any."""
-    own = [one.place for one in told if one.place is not None and not one.place_carried]
-    given = own or [one.place for one in told if one.place is not None]
+    given = [one.place for one in told if one.place is not None]
     fine = min((FINE.index(place.precision) for place in given), default=0)
     spots = [place for place in given if FINE.index(place.precision) == fine or place.precision in NAMED]
     return _most(spots, lambda place: place.id or place.name)[0] if spots else None
@@ -200,15 +199,13 @@ def _disputed(told: Sequence[Telling], happened: Sequence[Telling], conflicting:
         yield "status"
     if _opposed(happened):
         yield "actors"
-    spots = [
-        one.place
-        for one in happened
-        if one.place is not None and not one.place_carried and one.place.precision in NAMED
-    ]
+    spots = [one.place for one in happened if one.place is not None and one.place.precision in NAMED]
     if any(kilometres(spots[0], place) > APART_KM for place in spots):
         yield "where"
-    days = [one for one in happened if one.event.when is not None and one.dated and one.first == one.last]
-    if len({one.first for one in days}) > 1:
+    days = [
+        one for one in happened if one.event.when is not None and one.days is not None and one.days[0] == one.days[1]
+    ]
+    if len({one.days for one in days}) > 1:
         yield "when"
     yield from conflicting
 

@@ -1,7 +1,7 @@
-"""An event claim made ready for comparison: where and when it is set, by its own words or by those around it in its document.
+"""Event claims made ready for comparison, and what the tellings of one incident in one report know together.
 
 Of the passages that tell an incident, by hand count on news from Syria, 62 in 100 name its place and 74 its day; the rest is
-carried from the sentences before, as a reader does."""
+carried within the report, as a reader does."""
 
 from __future__ import annotations
 
@@ -25,23 +25,19 @@ IDLE = frozenset(
 HAPPENED = {"reported", "claimed"}
 AGAINST = {"denied", "negated"}
 AHEAD = {"expected", "possible", "intended", "conditional"}
+BODILY = {"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"}
 FRESH = timedelta(days=3)  # how long before its report an undated event is looked for
-CARRY = 1200  # characters over which a place or a day is carried on
+FINE = ("point", "settlement", "surroundings", "district", "province", "region", "country")
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An event claim with its setting. `place` is its own unless `place_carried`; `first` to `last` are the days it may
-    have happened on, firmly where its own words or those before it give them."""
+    """An event claim with the place and the days that its own words give."""
 
     testimony: Testimony
     event: Event
     place: Place | None
-    place_carried: bool
-    country: str
-    first: date | None
-    last: date | None
-    dated: bool
+    days: tuple[date, date] | None
     words: frozenset[str]
 
     @property
@@ -49,63 +45,55 @@ class Telling:
         """The claim's id."""
         return self.event.id
 
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """What one report tells of one incident, in one or more clauses. `first` to `last` are the days it may have happened on;
+    `dated` and `placed` say that its own words tell them, and not the rest of the report or its date."""
+
+    tellings: tuple[Telling, ...]
+    place: Place | None
+    placed: bool
+    country: str
+    first: date | None
+    last: date | None
+    dated: bool
+    words: frozenset[str]
+    parties: tuple[Party, ...]
+    actors: tuple[Party, ...]
+
     @property
-    def parties(self) -> tuple[Party, ...]:
-        """Everybody in it."""
-        return (*self.event.actors, *self.event.recipients)
+    def document(self) -> str:
+        """The report's id."""
+        return self.tellings[0].testimony.document
+
+    @property
+    def id(self) -> str:
+        """The id of its first claim."""
+        return self.tellings[0].id
 
 
-def tellings(testimonies: Iterable[Testimony]) -> list[Telling]:
-    """The events among the testimonies that say whether something happened, in order of document and text."""
-    documents: dict[str, list[tuple[Testimony, Event]]] = {}
-    for one in sorted(testimonies, key=lambda one: (one.document, one.claim.evidence[0].start, one.claim.id)):
+def tellings(testimonies: Iterable[Testimony]) -> dict[str, list[Telling]]:
+    """The events that say whether something happened, by document, in order of the text."""
+    documents: dict[str, list[Telling]] = {}
+    for one in sorted(testimonies, key=lambda one: (one.document, _start(one), one.claim.id)):
         if isinstance(one.claim, Event) and one.claim.status in HAPPENED | AGAINST | AHEAD:
-            documents.setdefault(one.document, []).append((one, one.claim))
-    return [telling for name in documents for telling in _of_document(documents[name])]
+            documents.setdefault(one.document, []).append(_telling(one, one.claim))
+    return documents
 
 
-def _of_document(told: Sequence[tuple[Testimony, Event]]) -> list[Telling]:
-    counted = Counter(event.where.country for _, event in told if event.where is not None and event.where.country)
-    home = min(counted, key=lambda country: (-counted[country], country)) if counted else ""
-    found: list[Telling] = []
-    for number, (testimony, event) in enumerate(told):
-        before = [other for _, other in told[:number]]
-        place = event.where if event.where is not None and event.where.lat is not None else None
-        carried = place is None
-        if place is None:
-            place = _carried_place(event, before)
-        first, last, dated = _days(event, before, testimony.published)
-        country = place.country if place is not None and place.country else home
-        words = _words(" ".join(span.quote for span in event.evidence))
-        found.append(Telling(testimony, event, place, carried, country or "", first, last, dated, words))
-    return found
+def _start(one: Testimony) -> int:
+    return one.claim.trigger.start if isinstance(one.claim, Event) else one.claim.evidence[0].start
 
 
-def _carried_place(event: Event, before: Sequence[Event]) -> Place | None:
-    """The place of the event told last before of the same kind, or of any that lies close."""
-    near = [one for one in reversed(before) if event.trigger.start - one.trigger.start < CARRY]
-    alike = [one for one in near if one.code.plover == event.code.plover]
-    placed = [one.where for one in (*alike, *near) if one.where is not None and one.where.lat is not None]
-    return placed[0] if placed else None
+def _telling(testimony: Testimony, event: Event) -> Telling:
+    place = event.where if event.where is not None and event.where.lat is not None else None
+    text = " ".join(span.quote for span in event.evidence)
+    words = frozenset(word for word in WORD.findall(text.casefold()) if word not in IDLE)
+    return Telling(testimony, event, place, _days(event), words)
 
 
-def _days(event: Event, before: Sequence[Event], published: str | None) -> tuple[date | None, date | None, bool]:
-    """The days on which an event may have happened, and whether words say so rather than the date of the report."""
-    own = _span(event)
-    if own is not None:
-        return *own, True
-    for one in reversed(before):
-        if event.trigger.start - one.trigger.start < CARRY and one.code.plover == event.code.plover:
-            if (span := _span(one)) is not None:
-                return *span, True
-    try:
-        day = date.fromisoformat(published[:10]) if published else None
-    except ValueError:
-        day = None
-    return (day - FRESH, day, False) if day is not None else (None, None, False)
-
-
-def _span(event: Event) -> tuple[date, date] | None:
+def _days(event: Event) -> tuple[date, date] | None:
     """The dates of an event's own words; those taken from the publication date count as none."""
     when = event.when
     if when is None or when.basis == "publication" or when.start is None or when.end is None:
@@ -113,5 +101,52 @@ def _span(event: Event) -> tuple[date, date] | None:
     return date.fromisoformat(when.start[:10]), date.fromisoformat(when.end[:10])
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(word for word in WORD.findall(text.casefold()) if word not in IDLE)
+def episodes(groups: Sequence[Sequence[Telling]]) -> list[Episode]:
+    """The groups of one document's tellings, each with what it knows; a place that a group lacks is lent by the next one to it."""
+    told = [telling for group in groups for telling in group]
+    placed = [one for one in told if one.place is not None]
+    struck = [one for one in placed if one.event.code.plover in BODILY]
+    counted = Counter(one.place.country for one in struck or placed if one.place is not None and one.place.country)
+    home = min(counted, key=lambda country: (-counted[country], country)) if counted else ""
+    return [_episode(group, home, struck if group[0].event.code.plover in BODILY else placed) for group in groups]
+
+
+def _episode(group: Sequence[Telling], home: str, lenders: Sequence[Telling]) -> Episode:
+    own = _finest([one.place for one in group if one.place is not None])
+    here = group[0].event.trigger.start
+    nearest = min(lenders, key=lambda one: (abs(one.event.trigger.start - here), one.id), default=None)
+    place = own or (nearest.place if nearest is not None else None)
+    first, last, dated = _window(group)
+    return Episode(
+        tellings=tuple(group),
+        place=place,
+        placed=own is not None,
+        country=(own.country if own is not None else None) or home,
+        first=first,
+        last=last,
+        dated=dated,
+        words=frozenset().union(*(one.words for one in group)),
+        parties=tuple(party for one in group for party in (*one.event.actors, *one.event.recipients)),
+        actors=tuple(party for one in group for party in one.event.actors),
+    )
+
+
+def _finest(places: Sequence[Place]) -> Place | None:
+    """The place named most often among the finest ones."""
+    fine = min((FINE.index(place.precision) for place in places), default=0)
+    spots = [place for place in places if FINE.index(place.precision) <= max(fine, 2)]
+    counted = Counter(place.id or place.name for place in spots)
+    return max(spots, key=lambda place: counted[place.id or place.name]) if spots else None
+
+
+def _window(group: Sequence[Telling]) -> tuple[date | None, date | None, bool]:
+    """The days that the narrowest of a group's dates gives; without any, the last days before the report."""
+    given = [one.days for one in group if one.days is not None]
+    if given:
+        return *min(given, key=lambda days: (days[1] - days[0], days)), True
+    published = group[0].testimony.published
+    try:
+        day = date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        day = None
+    return (day - FRESH, day, False) if day is not None else (None, None, False)
