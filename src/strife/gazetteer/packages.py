@@ -37,6 +37,7 @@ class Row:
     population: int = 0
     names: list[str] = field(default_factory=list)
     code: str = ""
+    rough: bool = False  # the position is worked out, not listed
 
 
 @dataclass(slots=True)
@@ -172,6 +173,7 @@ def division_rows(found: Iterable[Division]) -> Iterator[Row]:
             population=division.population,
             names=sorted(names - {name}),
             code=division.code,
+            rough=True,
         )
 
 
