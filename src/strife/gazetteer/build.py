@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from importlib import metadata, resources
 from pathlib import Path
 
-from strife import __version__
 from strife.errors import BadInput, StrifeError, Unknown
 from strife.gazetteer.packages import countries
 from strife.gazetteer.packs import Format, pack_format
@@ -215,5 +214,5 @@ def _build(path: Path, index: Index, progress: Progress | None, step: Step | Non
 
 
 def _write(path: Path, packs: Sequence[Pack], step: Step) -> None:
-    facts = {"format": str(FORMAT), "strife": __version__, **{one: version(one) for one in PACKAGES}}
+    facts = {"format": str(FORMAT), **{one: version(one) for one in PACKAGES}}
     write(path, packs, facts, step)

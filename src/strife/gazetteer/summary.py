@@ -67,5 +67,5 @@ def summary(path: Path, packs: tuple[Pack, ...]) -> Summary:
         kinds=counted["kind"],
         countries=counted["country"],
         packs=tuple(PackSummary(pack, **tally) for pack, tally in tallies.items()),
-        versions={key: facts[key] for key in ("format", "strife", *PACKAGES) if key in facts},
+        versions={key: facts[key] for key in ("format", *PACKAGES) if key in facts},
     )
