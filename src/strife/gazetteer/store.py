@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from strife.errors import BadData
-from strife.gazetteer.build import ensure, gazetteer_file
+from strife.gazetteer.build import Progress, ensure
 from strife.gazetteer.entry import ALTERNATE, ARTICLE, MAIN, SOUND, PlaceEntry
 from strife.gazetteer.names import alike, bare, fold, skeleton
+from strife.gazetteer.tables import WHOLE, Step
 
 CACHE = 50_000
 MOST = 400  # candidates kept for one name, the most populous first
@@ -30,26 +31,35 @@ NATIONS = f"SELECT key, country FROM name {JOINED} name.place WHERE kind = 'coun
 class Gazetteer:
     """Places by name. Open it once a process; look-ups are cached."""
 
-    def __init__(self, path: Path) -> None:
-        """Open a built file. BadData if it is not a gazetteer."""
+    def __init__(self, path: Path, *, own: bool = False) -> None:
+        """Open a built file; `own` says that strife built it and may do so again. BadData if it is not a gazetteer."""
         self.path = path
+        self._own = own
         try:
             # one thread at a time uses a gazetteer, but it may be made in one and used in another (web server)
             address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
             self._store = sqlite3.connect(address, uri=True, check_same_thread=False)
+            if not self._store.execute("SELECT 1 FROM fact WHERE key = ?", (WHOLE,)).fetchone() or self._short():
+                raise sqlite3.DatabaseError("it is not whole")
             self._people = {row[9]: _entry(row) for row in self._store.execute(PEOPLE)}
             self._abbreviations = {row[9]: _entry(row) for row in self._store.execute(ABBREVIATIONS)}
             self._countries = {row[2]: _entry(row) for row in self._store.execute(COUNTRIES)}
             self._nations: dict[str, str] = dict(self._store.execute(NATIONS).fetchall())
         except sqlite3.Error as error:
-            raise BadData(f"{path} is not a gazetteer ({error}); delete it, it is built again by itself") from error
+            raise BadData(f"{path} is not a gazetteer ({error}); {self._remedy()}") from error
         self._cache: OrderedDict[str, list[PlaceEntry]] = OrderedDict()
         self._known: dict[str, bool] = {}
 
     @classmethod
-    def open(cls, progress: Callable[[str], None] | None = None) -> Gazetteer:
-        """The user's gazetteer, built first where there is none; `progress` is told so in a line."""
-        return cls(ensure(gazetteer_file(), progress))
+    def open(cls, progress: Progress | None = None, step: Step | None = None) -> Gazetteer:
+        """The user's gazetteer, built first where there is none or a damaged one.
+
+        `progress` is told so in a line, `step` how far it has come (0 to 1)."""
+        path = ensure(progress, step)
+        try:
+            return cls(path, own=True)
+        except BadData:  # the damaged file is set aside now
+            return cls(ensure(progress, step), own=True)
 
     @staticmethod
     @functools.cache
@@ -109,6 +119,12 @@ class Gazetteer:
         """Close the file."""
         self._store.close()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def _look_up(self, key: str) -> list[PlaceEntry]:
         if not key:
             return []
@@ -125,7 +141,20 @@ class Gazetteer:
         try:
             return self._store.execute(query, (key,)).fetchall()
         except sqlite3.DatabaseError as error:
-            raise BadData(f"{self.path} is damaged ({error}); delete it, it is built again by itself") from error
+            raise BadData(f"{self.path} is damaged ({error}); {self._remedy()}") from error
+
+    def _short(self) -> bool:
+        """Whether the file is shorter than its own first page says."""
+        (pages,), (size,) = (self._store.execute(f"PRAGMA {key}").fetchone() for key in ("page_count", "page_size"))
+        return self.path.stat().st_size < int(pages) * int(size)
+
+    def _remedy(self) -> str:
+        """What to do about a damaged file; strife's own is set aside at once, so that nothing uses it again."""
+        if not self._own:
+            return "delete it and run: strife gazetteer build"
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
+        return "it is set aside; run the same command again, and it is built anew"
 
     def _one(self, query: str, key: str) -> bool:
         return bool(self._rows(query, key))

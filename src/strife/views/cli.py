@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from strife.errors import BadInput, StrifeError
+from strife.views.gazetteer import group as gazetteer
 
 if TYPE_CHECKING:
     from strife.records import Reading
@@ -152,8 +153,10 @@ def read(
     "url"?}. What --published, --title and --source say holds for documents that do not say it themselves.
     """
     from strife.engine import run
+    from strife.views.gazetteer import open_gazetteer
     from strife.views.output import open_output
 
+    open_gazetteer()
     report, items = _items(paths, output, options)
     with open_output(output) as out:
         readings = _counted(run((item.document for item in items), progress=say, rules_only=rules_only), report)
@@ -188,11 +191,11 @@ def places(paths: tuple[str, ...], output: Path | None, format: str, **options: 
 
     Lines of JSON input may have "mentions": [[start, end], ...]; then exactly those spans are resolved.
     """
-    from strife.gazetteer import Gazetteer
     from strife.resolve.places import read_places
+    from strife.views.gazetteer import open_gazetteer
     from strife.views.jsonl import place_lines
 
-    Gazetteer.open(say)
+    open_gazetteer()
 
     def lines(item: Item) -> Iterator[str]:
         found = read_places(item.document, item.mentions)
@@ -265,13 +268,13 @@ def measure(
     allow_lower: bool,
 ) -> None:
     """Score readings against gold: an analyst's notes or golden readings, as JSON lines, or folders of them, or a corpus."""
-    from strife.gazetteer import Gazetteer
     from strife.measure import gate, measure
     from strife.measure.corpus import measure_corpus
     from strife.model.session import shared
     from strife.records import to_json
+    from strife.views.gazetteer import open_gazetteer
 
-    Gazetteer.open(say)
+    open_gazetteer()
     corpora = [path for path in gold if (path / part).is_dir()]
     if corpora and (missing := shared()[1]):
         say(f"reading by the rules alone: {missing}")
@@ -286,6 +289,9 @@ def measure(
     if pin is not None:
         for change in gate.pin(pin, scores, allow_lower=allow_lower):
             say(change)
+
+
+cli.add_command(gazetteer)
 
 
 def _each(
