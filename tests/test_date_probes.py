@@ -2,7 +2,8 @@
 
 Rows of `probes/dates.jsonl`: `dates` as [words, start, end, precision], with "a|b" where either can be defended and
 "*" where nobody can be held to it. Written before their author had seen the rules; the rules were then worked on by
-their misses too. `python tests/test_date_probes.py` prints the misses and the score.
+their misses too. `python tests/test_date_probes.py` prints the misses and the score; before the first rule was changed
+it was found .935, right .810, exact .792, false .083.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from strife.resolve.dates import read_dates
 ROWS: list[dict[str, Any]] = [
     json.loads(line) for line in (Path(__file__).parent / "probes" / "dates.jsonl").read_text("utf-8").splitlines()
 ]
-FOUND, RIGHT, FALSE = 0.0, 0.0, 1.0  # shares that no change may make worse
+FOUND, RIGHT, FALSE = 0.98, 0.95, 0.02  # shares that no change may make worse
 
 
 @dataclass(frozen=True)
