@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from strife.claims.backdrop import is_backdrop
 from strife.claims.evidence import clause_of, clause_tokens
 from strife.language.analysis import Token, conjuncts, subtree
 from strife.language.grammar import has_subject, is_predicate
@@ -174,23 +175,31 @@ class Scene:
 
     def time_of(self, head: Token) -> TimeMention | None:
         """The time of what a word tells: in its own phrase, in its clause, in the clauses above."""
+        inside = next((one for one in self.times.values() if one.anchor and one.first.i <= head.i <= one.last.i), None)
+        if inside is not None:  # the deed that "two days after the deed" is counted from
+            return inside.anchor
         own = self._times_below(head)
         if own:
             return own[0]
         here: Token | None = clause_of(head)
+        fronted = False
         for _ in range(HEIGHT):
             if here is None:
                 break
             found = [self.times[token.i] for token in clause_tokens(here) if token.i in self.times]
+            found = [time for time in found if not is_backdrop(time.head, head)]
+            if fronted:  # "they agreed to disarm within a month and soldiers will enter": not within a month
+                found = [time for time in found if time.head.i < here.i]
             if found:
                 return min(found, key=lambda time: abs(time.head.i - head.i))
+            fronted = here.dep == "conj" and has_subject(here) and any(one.tag == "MD" for one in here.children)
             here = self._above(here)
         return None
 
     def _times_below(self, head: Token) -> list[TimeMention]:
         if is_predicate(head):
             return []
-        return [self.times[one.i] for one in subtree(head) if one.i in self.times]
+        return [self.times[one.i] for one in subtree(head) if one.i in self.times and not is_backdrop(one, head)]
 
 
 def _inside(prep: Token, clause: Token) -> bool:

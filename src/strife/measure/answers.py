@@ -43,7 +43,8 @@ def answers_of(claim: Claim) -> Answers:
         "status": ((claim.status,),),
         "voice": _voices(claim.frame),
         "place": (_place(claim.where),) if claim.where else (),
-        "date": (_date(claim.when),) if claim.when else (),
+        # the day of publication is no answer of the text's
+        "date": (_date(claim.when),) if claim.when and claim.when.basis != "publication" else (),
         "likelihood": ((claim.frame.likelihood,),) if claim.frame.likelihood else (),
     }
     match claim:

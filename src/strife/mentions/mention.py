@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from strife.language.analysis import Token
+from strife.mentions.timewords import TimeExpression
 
 PartyKind = Literal["name", "described", "demonym", "metonym", "person", "pronoun", "definite"]
 
@@ -44,11 +45,16 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True)
 class TimeMention:
-    """A time expression by token, `first` to `last`; `head` is the token it hangs on in the tree."""
+    """A time expression by token, `first` to `last`; `head` is the token it hangs on in the tree.
+
+    `says` is what the grammar read there, None where somebody else found the words; `anchor` the time that "two days
+    after the town fell" is counted from."""
 
     head: Token
     first: Token
     last: Token
+    says: TimeExpression | None = None
+    anchor: TimeMention | None = None
 
 
 @dataclass(frozen=True, slots=True)

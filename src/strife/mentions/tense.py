@@ -18,19 +18,33 @@ PLANNING = frozenset(
 )
 SCHEDULING = frozenset(
     """
-    schedule set due slate postpone delay reschedule plan expect adjourn extend
+    schedule set due slate postpone delay reschedule plan expect adjourn extend forecast
     """.split()
 )
+TIMETABLE = frozenset("begin start end expire open close reconvene resume conclude".split())  # "talks begin on Monday"
 LIMITS = {"until", "till", "by"}
 
 
 def direction(token: Token) -> Direction | None:
     """Whether the clause around a word is about the past or the future; None where the grammar does not tell."""
-    limit = any(above.lower in LIMITS for above in _prepositions(token))
+    above = _prepositions(token)
+    if above and above[-1].lower == "of" and above[-1].head.pos in ("NOUN", "PROPN"):
+        return None  # "the revolution of 25 January will …": the verb tells of something else
+    limit = any(one.lower in LIMITS for one in above)
     if any(above.lower in ("since", "after", "following") for above in _prepositions(token)):
         return "past"
     verb = next((above for above in ancestors(token) if _verbal(above)), None)
     return _verb_direction(verb, limit) if verb else None
+
+
+def _is_to(verb: Token) -> bool:
+    """ "A third round is to start"."""
+    if verb.lemma != "be":
+        return False
+    return any(
+        one.dep == "xcomp" and any(below.tag == "TO" and below.dep == "aux" for below in one.children)
+        for one in verb.children
+    )
 
 
 def _prepositions(token: Token) -> list[Token]:
@@ -55,7 +69,12 @@ def _verb_direction(verb: Token, limit: bool) -> Direction | None:
         return "past" if perfect else "future"
     if verb.lemma in SCHEDULING and (limit or verb.tag in ("VBN", "JJ")):
         return "future"
+    if verb.tag in ("VBZ", "VBP") and (verb.lemma in TIMETABLE or _is_to(verb)):
+        return "future"
     infinitive = any(child.tag == "TO" for child in auxiliaries)
+    present = any(child.tag in ("VBZ", "VBP") for child in auxiliaries)
+    if limit and (infinitive or (present and verb.tag in ("VBN", "VBG"))):
+        return "future"  # "remains closed until Friday", "has shut the border until May"
     if infinitive or verb.tag in ("VB", "VBG"):
         above = next((one for one in ancestors(verb) if _verbal(one)), None)
         if infinitive and (above is None or verb.dep in ("relcl", "acl") or above.lemma in PLANNING | {"go"}):

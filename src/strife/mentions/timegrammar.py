@@ -11,7 +11,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from strife.mentions import timeparts as parts
 from strife.mentions import timewords as build
+from strife.mentions.occasions import FEAST_PATTERN, WAR_PATTERN
 from strife.mentions.timewords import MONTHS, NUMBERS, WEEKDAYS, TimeExpression
 
 
@@ -26,17 +28,19 @@ class Match:
 
 # Pieces of patterns. A space is any gap within a paragraph, see `_compile`.
 _FULL = "|".join(MONTHS)
-_SHORT_MONTH = r"(?:sept|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\b\.?"
+_ABBREVIATED = r"(?:sept|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_SHORT_MONTH = rf"{_ABBREVIATED.replace('may|', '')}\b\.?"
 _MONTH = rf"(?:(?:{_FULL})\b|{_SHORT_MONTH})"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-_YEAR = r"(?:1[5-9]|20)\d\d"
+_YEAR = r"(?:1\d|20)\d\d"
 _SHORT = r"(?:'\d\d|\d\d(?! ?(?:[a-z]|\d|%)))"  # "89" only where no word follows that it could count
 _WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)}|(?:mon|tues?|wed|thurs?|fri|sat|sun)\.)"
 _UNIT = r"(?:hour|day|night|morning|evening|week|fortnight|month|year|decade)"
 _HOURS = r"(?: (?:early |late )?(?:morning|afternoon|evening|night)(?!s))?"
-_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)}|several|many|some|(?:a )?(?:few|couple)(?: of)?)"
+_TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)"
+_NUMBER = rf"(?:\d{{1,3}}|{_TENS}|{'|'.join(NUMBERS)}|several|many|some|(?:a )?(?:few|couple)(?: of)?)"
 _PART = (
-    r"(?:(?:(?:very )?early|(?:very )?late|mid|middle|earlier|later)(?:-| in | on | | of )(?:the )?|"
+    r"(?:(?:(?:very )?early|(?:very )?late|mid|middle|earlier|later|overnight)(?:-| in | on | | of )(?:the )?|"
     r"(?:the )?(?:very )?(?:beginning|start|middle|end|close|rest|remainder|course|turn) of (?:the year )?)?"
 )
 _YEAR_WHICH = r"(?P<year_which>this|last|next|that|the same|the following|the previous|the next) year"
@@ -57,20 +61,19 @@ _ZONE = r"(?:utc|gmt|cet|est|local time|hours)(?: ?[+-]\d{1,2})?"
 _CLOCK = (
     rf"(?:(?:[01]?\d|2[0-4])[:.][0-5]\d(?: ?[ap]\.?m\.?(?!\w))?(?: \(?{_ZONE}\)?)?|"
     rf"(?:0?\d|1[0-2]) ?[ap]\.?m\.?(?!\w)(?: \(?{_ZONE}\)?)?|[0-2]\d[0-5]\d {_ZONE})"
+    rf"(?: \([0-2]?\d[:.]?[0-5]\d(?: ?[ap]\.?m\.?)?(?: {_ZONE})?\))?"
 )
 _QUARTERS = r"(?P<ordinal>first|second|third|fourth|last|final)"
 _TO = r" ?(?:-| to | and | until | till | through | or ) ?"
 _DAY_NAME = rf"(?:(?P<weekday>{_WEEKDAY}),?[ \t](?:the )?)?"
-_FEASTS = (
-    r"ramadan|easter(?: (?:sunday|monday|weekend))?|christmas(?: (?:eve|day))?|boxing day|eid(?: al-(?:fitr|adha))?|"
-    r"no[wv]ruz|passover|ashura|arbaeen|yom kippur|thanksgiving|good friday|palm sunday|new year's (?:eve|day)|9/11"
-)
-
 _FROM = r"(?:from |between )?"
 _SOON = r"last|next|this|this past|this coming"
+_TOLD = r"that|that same|the same|the following|the previous|the next"
 _BESIDE = r"(?:the )?(?:following|previous|preceding|same|subsequent)|that same|that"
 _TODAY = "|".join(sorted(build.DEICTIC, key=len, reverse=True))
 _UNITS = r"(?P<unit>(?:hour|day|week|month|year|decade)s)"
+_TIP = r"(?:very )?(?:start|end|rest|beginning|middle|close|remainder|course)"
+_NTH = r"(?:3(?:0th|1st)|[12]?(?:1st|2nd|3rd)|[12]?[04-9]th|1[1-3]th)"
 _AGO = r"(?P<side>ago|earlier|later|before|after|prior|previously|afterwards?|hence|from now|from today|back)"
 _ABOUT = r"(?:(?:about|around|nearly|almost|more than|over|some|just|less than|barely|roughly|only) )?"
 _COUNT = rf"(?P<count>{_NUMBER})"
@@ -80,6 +83,10 @@ _YEARS, _YEARS2 = rf"(?P<year>{_YEAR})", rf"(?P<year2>{_YEAR})"
 
 Builder = Callable[["re.Match[str]"], TimeExpression | None]
 _CALENDAR: tuple[tuple[str, Builder], ...] = (
+    (
+        r"(?:the )?(?P<span>sept(?:ember|\.)? 11(?:th)?|11(?:th)? sept(?:ember)?) (?:terror(?:ist)? )?attacks",
+        parts.eleventh_of_september,
+    ),
     (rf"{_YEARS}([-/])(?P<month>\d\d?)\2(?P<day>\d\d?)(?:t[\d:.]+z?)?", build.iso),
     (rf"(?P<a>\d\d?)(?P<sep>[/.-])(?P<b>\d\d?)(?P=sep)(?P<year>{_YEAR}|(?<=/)\d\d)", build.numeric),
     (
@@ -91,7 +98,7 @@ _CALENDAR: tuple[tuple[str, Builder], ...] = (
     (rf"{_PART}{_DAY_NAME}{_MONTHS} (?:the )?{_DAYS}(?:{_OF_YEAR}|,? (?P<short>'\d\d))", build.calendar),
     (rf"{_PART}{_MONTHS}(?:,? (?:of |in )?|-){_YEARS}", build.calendar),
     (
-        rf"{_PART}(?:(?P<which>{_SOON}|the coming) )?(?P<month>{_FULL}|sept\.)(?:,? (?:of )?{_YEAR_WHICH})?",
+        rf"{_PART}(?:(?P<which>{_SOON}|{_TOLD}|the coming) )?(?P<month>{_FULL}|sept\.)(?:,? (?:of )?{_YEAR_WHICH})?",
         build.calendar,
     ),
     (rf"{_PART}(?:the year )?{_YEARS}", build.calendar),
@@ -102,11 +109,17 @@ _CALENDAR: tuple[tuple[str, Builder], ...] = (
     (rf"{_FROM}{_PART}{_MONTHS}{_TO}{_PART}{_MONTHS2},? (?:of |in )?{_YEARS}", build.calendar_range),
     (rf"{_YEARS} ?[-/] ?(?P<year2>{_YEAR}|\d\d)", build.year_range),
     (
-        rf"(?:from |between ){_PART}{_YEARS}(?: to | and | until | till | through ){_PART}{_YEARS2}",
+        rf"(?P<opening>from|between) {_PART}{_YEARS} (?P<link>to|and|until|till|through) {_PART}{_YEARS2}",
         build.year_range,
     ),
-    (rf"(?:the )?{_PART}(?P<decade>(?:1[5-9]|20)\d0)'?s", build.decade),
-    (rf"the {_PART}'?(?P<decade>[0-9]0)'?s", build.decade),
+    (rf"(?:the )?{_PART}(?P<decade>(?:1[5-9]|20)\d0)'?s", parts.decade),
+    (rf"the {_PART}'?(?P<decade>[0-9]0)'?s", parts.decade),
+    (rf"the {_PART}(?P<decade>{'|'.join(parts.DECADES)})", parts.decade),
+    (r"(?:in|since|of|by|until|from|to|through|before|after) (?P<span>(?P<short>'\d\d))", build.calendar),
+    (
+        rf"(?P<day>[0-3]\d)(?:[01]\d|2[0-3])[0-5]\d ?[a-z]? ?(?P<month>{_ABBREVIATED}) ?(?P<year>{_YEAR}|\d\d)?",
+        parts.date_time_group,
+    ),
 )
 _SEEN_FROM_TODAY: tuple[tuple[str, Builder], ...] = (
     (
@@ -116,7 +129,8 @@ _SEEN_FROM_TODAY: tuple[tuple[str, Builder], ...] = (
         ),
         build.weekday_rule,
     ),
-    (rf"{_PART}(?P<word>{_TODAY}){_HOURS}", build.deictic),
+    (rf"{_PART}(?P<word>{_TODAY}){_HOURS}(?:, (?:on )?(?:{_WEEKDAY})(?!,? (?:{_MONTH}|\d)))?", build.deictic),
+    (r"(?:over|during|at|on|for|of|by) (?P<span>(?P<which>)the (?P<unit>weekend))", build.unit_rule),
     (rf"{_PART}(?P<which>{_SOON}|the current) (?P<unit>week|weekend|month|quarter|year|decade)", build.unit_rule),
     (
         (
@@ -141,33 +155,76 @@ _SEEN_FROM_THE_TEXT: tuple[tuple[str, Builder], ...] = (
         build.anchored,
     ),
     (
-        r"(?:earlier|later|late|early|the (?:start|end|rest) of)(?: in| on)? the (?P<unit>day|week|month|year)",
+        (
+            rf"(?:earlier|later|late|early|(?:the )?{_TIP} of)(?: in| on)? the (?P<unit>day|week|month|year)"
+            r"(?! (?:of|when|that))"
+        ),
         build.day_itself,
     ),
+    (
+        (
+            r"(?:end(?:s|ed|ing)?|finish(?:es|ed|ing)?|clos(?:es?|ed|ing)|start(?:s|ed|ing)?|beg[ai]n(?:s|ning)?|for) "
+            r"(?P<span>the (?P<unit>day|week|month|year))(?! (?:of|when|that|before|after|prior|ahead|to come|in which))"
+        ),
+        build.day_itself,
+    ),
+    (r"for (?P<span>the (?:entire|whole|full) (?P<unit>day|week|month|year))", build.day_itself),
+    (
+        (
+            r"the same (?P<unit>day|week|month|quarter|year|time|period) (?:of |in )?"
+            r"(?P<shift>last year|a year (?:ago|earlier|before|later)|the (?:previous|following) year)"
+        ),
+        parts.again,
+    ),
+    (
+        (
+            rf"(?:on|by|until|till|since|from|to|through|between|and) (?P<span>the (?P<day>{_NTH}))"
+            r"(?= ?(?:[.;:)]|,(?! (?:the )?\d)|$|and (?!(?:the )?\d)|to |until |at |but |when |by |with |in |"
+            r"he |she |they |it |we |the |a |an |his |their |our ))"
+        ),
+        parts.month_day,
+    ),
+    (
+        (
+            rf"the (?P<day>{_NTH}|first) of (?:(?P<which>this|last|next|that|the same|the following|the previous) |the )"
+            r"month"
+        ),
+        parts.month_day,
+    ),
+    (rf"{_ABOUT}(?P<count>half a|a|one|two|three|four) centur(?:y|ies) (?P<side>ago|earlier|later)", parts.centuries),
     (rf"{_ABOUT}{_COUNT}(?: and a half| or so)? (?P<unit>{_UNIT}s?) {_AGO}", build.shift),
-    (r"(?P<unit>hours|days|weeks|months|years|decades) (?P<side>ago|earlier|later)", build.bare_shift),
-    (_CLOCK, build.clock),
+    (r"(?P<unit>hours|days|weeks|months|years|decades) (?P<side>ago|earlier|later|before|after)", build.bare_shift),
+    (_CLOCK, parts.clock),
 )
 _PARTS_OF_YEARS: tuple[tuple[str, Builder], ...] = (
     (
         (
-            rf"{_PART}(?:(?P<which>{_SOON}|the coming) |the )?{_PART}"
+            rf"{_PART}(?:(?P<which>{_SOON}|{_TOLD}|the coming) |the )?{_PART}"
             rf"(?P<season>spring|summer|autumn|winter|fall){_OF_YEAR}"
         ),
-        build.season,
+        parts.season,
     ),
-    (rf"(?:the )?{_QUARTERS}[ -]quarter{_OF_YEAR}(?P<the_year> of the year)?", build.part_of_year("quarter")),
-    (rf"q(?P<number>[1-4]){_OF_YEAR}", build.part_of_year("quarter")),
+    (rf"(?:the )?{_QUARTERS}[ -]quarter{_OF_YEAR}(?P<the_year> of the year)?", parts.part_of_year("quarter")),
+    (rf"q(?P<number>[1-4]){_OF_YEAR}", parts.part_of_year("quarter")),
     (
         (
             rf"(?:the )?(?P<ordinal>first|second|latter) half of "
             rf"(?:(?P<month>{_FULL})|(?P<the_year>the year)|(?={_YEAR}|last|this|next|that))"
             rf"(?:,? ?{_YEARS}|,? ?{_YEAR_WHICH})?"
         ),
-        build.part_of_year("half"),
+        parts.part_of_year("half"),
     ),
-    (rf"(?:the )?{_QUARTERS} (?:week|weekend|days) (?:of|in) {_MONTHS}{_OF_YEAR}", build.week_of_month),
-    (rf"{_PART}(?:(?P<which>last|next|this) )?(?P<feast>{_FEASTS}){_OF_YEAR}", build.feast),
+    (rf"(?:the )?{_QUARTERS} (?:week|weekend|days) (?:of|in) {_MONTHS}{_OF_YEAR}", parts.week_of_month),
+    (
+        (
+            rf"(?:the )?(?P<side>first|last|final|opening|closing) (?:{_COUNT} )?(?P<unit>days|weeks|months) (?:of|in) "
+            rf"(?:(?:{_MONTHS}{_OF_YEAR})|(?P<year2>{_YEAR})|{_YEAR_WHICH.replace('year_which', 'year_which2')}|"
+            rf"(?P<the_year>the year))"
+        ),
+        parts.part,
+    ),
+    (rf"{_PART}(?:(?P<which>last|next|this) )?(?P<feast>{FEAST_PATTERN}){_OF_YEAR}", parts.feast),
+    (rf"(?:during|throughout|in|amid) (?P<span>{WAR_PATTERN})", parts.war),
 )
 RULES: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
     (_compile(pattern), maker)
@@ -181,7 +238,28 @@ def scan(text: str) -> Iterator[Match]:
         for found in pattern.finditer(text):
             expression = maker(found)
             if expression is not None:
-                yield Match(found.start(), found.end(), expression)
+                group = "span" if "span" in pattern.groupindex else 0
+                yield Match(found.start(group), found.end(group), expression)
+
+
+_BEFORE_LIST = re.compile(
+    rf"(?<![\w.,/:-])(?:the )?(?P<days>{_DAY}(?:, (?:the )?{_DAY})*),? (?:and|or) (?:the )?$", re.IGNORECASE
+)
+_ONE_DAY = re.compile(_DAY, re.IGNORECASE)
+_LIST = 60  # characters that a list of days may take before the last one
+
+
+def lists(text: str, found: list[Match]) -> Iterator[Match]:
+    """The days in front of a day and month: "the 3rd, 4th and 7 June" has three."""
+    for match in found:
+        one = match.expression
+        if one.kind != "calendar" or not one.day or not one.month or not text[match.start].isdigit():
+            continue
+        front = text[max(0, match.start - _LIST) : match.start]
+        before = _BEFORE_LIST.search(front)
+        for each in _ONE_DAY.finditer(before["days"]) if before else ():
+            start = match.start - len(front) + before.start("days") + each.start() if before else 0
+            yield Match(start, start + len(each[0]), replace(one, day=int(re.sub(r"\D", "", each[0])), word="listed"))
 
 
 def longest(matches: list[Match]) -> list[Match]:
@@ -199,7 +277,7 @@ _LINK = re.compile(r"\s+(?:to|until|till|through)\s+|[ \t]*-[ \t]*", re.IGNORECA
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _OPENING = re.compile(r"\b(from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _CLOCK_LINK = re.compile(r"[ \t]*,?[ \t]*(?:(?:on|early|late)[ \t]+)?", re.IGNORECASE)
-_ENDS = {"calendar", "weekday", "unit", "deictic", "season", "numeric"}
+_ENDS = {"calendar", "weekday", "unit", "deictic", "season", "numeric", "feast", "monthday"}
 
 
 def join(text: str, matches: list[Match]) -> list[Match]:
@@ -243,4 +321,16 @@ def interpret(quote: str) -> TimeExpression | None:
     if itself := _ITSELF.fullmatch(quote):
         return build.day_itself(itself)
     matches = join(quote, longest(list(scan(quote))))
-    return max(matches, key=lambda one: one.end - one.start).expression if matches else None
+    if not matches:  # some are times only behind a word that the quote may have lost: "during", "on", "for"
+        return next(filter(None, (_within(context, quote) for context in _CONTEXTS)), None)
+    return max(matches, key=lambda one: one.end - one.start).expression
+
+
+_CONTEXTS = ("during ", "on ", "for ", "over ", "the ")
+
+
+def _within(context: str, quote: str) -> TimeExpression | None:
+    """What a quote says behind a word that makes it a time, if all of it belongs to that."""
+    text = context + quote
+    found = [one for one in scan(text) if one.end == len(text) and one.start <= len(context)]
+    return longest(found)[0].expression if found else None

@@ -7,26 +7,21 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
 from strife.language.analysis import Analysis, Token
 from strife.mentions.mention import TimeMention
 from strife.mentions.tense import direction
-from strife.mentions.timegrammar import Match, join, longest, scan
-from strife.mentions.timewords import MONTHS, WEEKDAYS, TimeExpression
+from strife.mentions.timeanchors import counted_from
+from strife.mentions.timegrammar import Match, join, lists, longest, scan
+from strife.mentions.timenames import is_name
+from strife.mentions.timereading import Reading
+from strife.mentions.timewords import MONTHS, WEEKDAYS
 
 # as the parser's copy has them, so that one pattern serves every kind of dash and apostrophe; the
 # length stays. A long dash parts, a short one joins
 _SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": ";", "‑": "-", "\u00a0": " ", "\r": " ", "\u2028": "\n"})
 
-# "the March 14 alliance", "the July 26 Movement": a name, not a day
-_NAMED_BY_DAY = frozenset(
-    """
-    alliance bloc block brigade brigades bridge camp coalition division front group guerrillas hospital martyrs
-    militia movement organization organisation party regiment revolution square stadium street university
-    airport battalion forces
-    """.split()
-)
 _BEFORE_MONTH = frozenset(
     """
     in of since until till by during through throughout from to and or before after for between around about
@@ -40,6 +35,29 @@ _BEFORE_YEAR = _BEFORE_MONTH - {"for", "on", "but", "about", "around", "to", "-"
     "year",
     "like",
 }
+_STRONG = {
+    "in",
+    "since",
+    "until",
+    "till",
+    "by",
+    "during",
+    "through",
+    "throughout",
+    "early",
+    "late",
+    "mid",
+    "last",
+    "this",
+}
+_SERIES = frozenset(
+    """
+    conference expo olympics games cup summit festival congress forum convention championship championships
+    elections election
+    """.split()
+)
+_NO_DAY = {"good", "palm", "ash", "maundy", "holy", "every", "each"}  # feasts, and what comes again and again
+_ERAS = {"bc", "bce", "b.c.", "b.c.e.", "ah", "a.h."}
 _COUNTED = frozenset(
     """
     people person man woman child fighter troop soldier refugee civilian family house home dollar euro pound
@@ -49,7 +67,6 @@ _COUNTED = frozenset(
     """.split()
 )
 _ALSO_WORDS = {"may", "march", "august", "april", "june"}  # verbs, nouns and given names too
-_SPECIAL_DAYS = {"black", "bloody", "good", "palm", "ash", "maundy", "every", "each", "sheffield"}
 _NOUNS = ("NOUN", "PROPN", "NUM")
 _AT = {"at", "around", "by", "before", "after", "until", "till", "since", "about", "from", "between"}
 
@@ -59,13 +76,28 @@ def find_times(analysis: Analysis) -> list[TimeMention]:
     text = analysis.document.text.translate(_SAME)
     starts = [token.start for token in analysis.tokens]
     ends = [token.end for token in analysis.tokens]
-    readings = []
-    for match in scan(text):
+    readings, names, hanging = [], [], []
+    for match in (*(found := list(scan(text))), *lists(text, found)):
         first, last = bisect_right(ends, match.start), bisect_left(starts, match.end) - 1
-        if first <= last and _plausible(_Reading(analysis, match.expression, analysis.tokens[first : last + 1])):
+        if first > last:
+            continue
+        reading = Reading(analysis, match.expression, analysis.tokens[first : last + 1])
+        if is_name(reading):
+            names.append(match)
+        elif _plausible(reading):
             readings.append(match)
+        elif match.expression.kind in ("shift", "anchored"):
+            hanging.append(reading)
+    # in "the October 7 Brigade" October is no month either
+    readings = [one for one in readings if not any(one.start < name.end and name.start < one.end for name in names)]
     matches = join(text, longest(readings))
-    return [_mention(analysis, bisect_right(ends, one.start), bisect_left(starts, one.end) - 1) for one in matches]
+    mentions = [
+        replace(
+            _mention(analysis, bisect_right(ends, one.start), bisect_left(starts, one.end) - 1), says=one.expression
+        )
+        for one in matches
+    ]
+    return counted_from(mentions, hanging)
 
 
 def mention_of(analysis: Analysis, start: int, end: int) -> TimeMention | None:
@@ -98,105 +130,74 @@ def _noun_below(token: Token, first: int, last: int) -> Token:
     return token
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """An expression with its tokens, before we believe it."""
-
-    analysis: Analysis
-    expression: TimeExpression
-    tokens: list[Token]
-
-    @property
-    def before(self) -> Token | None:
-        """The token in front, in the same sentence."""
-        here = self.tokens[0]
-        one = self.analysis.tokens[here.i - 1] if here.i else None
-        return one if one and one.sentence == here.sentence else None
-
-    @property
-    def after(self) -> Token | None:
-        """The token behind, in the same sentence."""
-        here = self.tokens[-1]
-        one = self.analysis.tokens[here.i + 1] if here.i + 1 < len(self.analysis.tokens) else None
-        return one if one and one.sentence == here.sentence else None
-
-    def named(self, *names: str) -> Token | None:
-        """The first token that is, or abbreviates, one of the names."""
-        return next((one for one in self.tokens if _abbreviates(one.lower, names)), None)
-
-    def capital(self, token: Token) -> bool:
-        """Whether the document writes the word with a capital, or writes everything in capitals."""
-        return self.analysis.capitals or self.analysis.document.text[token.start].isupper()
-
-
-def _abbreviates(word: str, names: tuple[str, ...]) -> bool:
-    # the tokeniser may leave "mid-June" or "June-born" in one piece
-    parts = [part for part in word.rstrip(".").split("-") if len(part) > 2]
-    return any(name.startswith(part) for part in parts for name in names) or word.rstrip(".") == "sept"
-
-
-def _plausible(reading: _Reading) -> bool:
+def _plausible(reading: Reading) -> bool:
     """Whether the parse allows the reading."""
     check = _CHECKS.get(reading.expression.kind)
     return check is None or check(reading)
 
 
-def _calendar(reading: _Reading) -> bool:
+def _calendar(reading: Reading) -> bool:
     expression = reading.expression
     if expression.month is None:
         return _year_range_ok(reading) if expression.until else _bare_year(reading)
     month = reading.named(*MONTHS)
     if month is None:
-        return True  # in figures
+        return expression.word != "listed" or not _counts(reading, reading.tokens[-1])
     if not reading.capital(month) or month.tag.startswith(("VB", "MD")):
         return False
     if expression.day is not None:
-        return not _day_is_count(reading, month) and not _names_something(reading)
+        return not _day_is_count(reading, month)
     whole = expression.year or expression.year_which or expression.which or expression.until
     return bool(whole) or _bare_month(reading, month)
 
 
-def _bare_month(reading: _Reading, month: Token) -> bool:
+def _bare_month(reading: Reading, month: Token) -> bool:
     """A month with nothing beside it: "in July", no name; May and March only behind "in" and its like."""
     before, after = reading.before, reading.after
     if month.ent == "PERSON" and not (before and before.lower in ("in", "since", "until", "by")):
         return False
     if reading.tokens[0] is not month:
         return True  # "early May"
+    surname = after is not None and after.tag == "NNP" and month.dep == "compound" and month.head.i > month.i
+    if surname and month.lower in _ALSO_WORDS and (before is None or before.lower not in _STRONG):
+        return False
     if month.lower in _ALSO_WORDS and (before is None or before.lower not in _BEFORE_MONTH):
         named = before is not None and (before.lower == "the" or before.tag == "POS")  # "the May elections"
         return named and after is not None and after.pos == "NOUN" and month.dep in ("compound", "nmod")
     return not (before and before.tag == "NNP" and before.dep == "compound" and before.head is month)
 
 
-def _day_is_count(reading: _Reading, month: Token) -> bool:
+def _day_is_count(reading: Reading, month: Token) -> bool:
     """ "In June 20 people were killed": the number belongs to what follows."""
-    last, after = reading.tokens[-1], reading.after
-    if len(last.text) > 2 or not last.text.isdigit() or month.i > last.i or after is None:
+    last = reading.tokens[-1]
+    if len(last.text) > 2 or not last.text.isdigit() or month.i > last.i:
+        return False
+    return _counts(reading, last)
+
+
+def _counts(reading: Reading, last: Token) -> bool:
+    after = reading.after
+    if after is None:
         return False
     behind = after.lemma in _COUNTED or (last.head.i > last.i and last.head.tag == "NNS" and last.dep == "nummod")
     return behind and not (reading.before and reading.before.tag in ("DT", "POS"))
 
 
-def _names_something(reading: _Reading) -> bool:
-    after = reading.after
-    if reading.expression.year or after is None:
-        return False
-    following = reading.analysis.tokens[after.i + 1 : after.i + 2]
-    return after.lower in _NAMED_BY_DAY or (after.tag == "NNP" and any(one.lower in _NAMED_BY_DAY for one in following))
-
-
-def _year_range_ok(reading: _Reading) -> bool:
+def _year_range_ok(reading: Reading) -> bool:
     after = reading.after
     return not (after and after.lemma in _COUNTED and not (reading.before and reading.before.lower in ("the", "'s")))
 
 
-def _bare_year(reading: _Reading) -> bool:
+def _bare_year(reading: Reading) -> bool:
     """Four digits alone: a year behind "in", "the" and the like, never where people or things are counted."""
     year, before, after = reading.tokens[-1], reading.before, reading.after
     expression = reading.expression
-    if not 1800 <= (expression.year or 0) <= 2100 or (after and (after.lemma in _COUNTED or after.tag == "$")):
+    if after and (after.lemma in _COUNTED or after.tag == "$" or after.lower in _ERAS):
         return False
+    if not 1800 <= (expression.year or 0) <= 2100:
+        return _early_year(reading)
+    if year.text.startswith("'"):
+        return True  # "since '82": the pattern has looked in front of it
     if before and after and (before.lower, after.lower) in (("from", "to"), ("between", "and")):
         following = reading.analysis.tokens[after.i + 1 : after.i + 2]  # not "from 2000 to a few hundred"
         return any(one.lower in ("the", "now", "this", "last", "today", "early", "late", "mid") for one in following)
@@ -209,26 +210,42 @@ def _bare_year(reading: _Reading) -> bool:
     if before.text == "," and before.i:  # "in 2012, 2013 and 2014"
         earlier = reading.analysis.tokens[before.i - 1].text
         return earlier.isdigit() and 1800 <= int(earlier) <= 2100
+    if before.lower in _SERIES and before.tag.startswith("NNP"):  # "Expo 2010"
+        return True
     in_brackets = before.text in ("(", "[") and after is not None and after.text in (")", "]", ",", ";", "-", ":")
     return before.lower in _BEFORE_YEAR or before.tag == "POS" or in_brackets
 
 
-def _weekday(reading: _Reading) -> bool:
+def _early_year(reading: Reading) -> bool:
+    """A year before 1800 looks like any other number: only "in 1402", where nothing behind it can be counted."""
+    before, after = reading.before, reading.after
+    if (
+        before is None
+        or before.lower not in ("in", "since", "until")
+        or reading.tokens[-1].dep not in ("pobj", "npadvmod")
+    ):
+        return False
+    return after is None or after.pos in ("PUNCT", "VERB", "AUX", "CCONJ", "DET", "PRON") or after.lower == "when"
+
+
+def _weekday(reading: Reading) -> bool:
     day = reading.named(*WEEKDAYS)
     if day is None or not reading.capital(day):
         return False
-    return not (reading.before and reading.before.lower in _SPECIAL_DAYS)
+    return not (reading.before and reading.before.lower in _NO_DAY)
 
 
-def _deictic(reading: _Reading) -> bool:
+def _deictic(reading: Reading) -> bool:
     """Not the newspaper: "USA Today"."""
     word, before = reading.tokens[0], reading.before
+    if reading.expression.word == "overnight":
+        return word.dep not in ("amod", "compound", "nmod") and word.tag != "JJ"
     if reading.expression.word != "today" or reading.analysis.capitals or not reading.capital(word):
         return True
     return before is None or before.tag not in ("NNP", "NNPS")
 
 
-def _without_object(reading: _Reading) -> bool:
+def _without_object(reading: Reading) -> bool:
     """ "The day before", not "the day before the attack"; "three days earlier", not "earlier than planned"."""
     side, after = reading.tokens[-1], reading.after
     if after and after.lower in ("than", "that"):
@@ -240,7 +257,7 @@ def _without_object(reading: _Reading) -> bool:
     return after is None or after.pos in ("PUNCT", "VERB", "AUX", "CCONJ", "SCONJ", "ADV", "PRON") or side.tag == "RB"
 
 
-def _anchored(reading: _Reading) -> bool:
+def _anchored(reading: Reading) -> bool:
     """ "That day", where "that" is no conjunction."""
     if reading.tokens[0].lower == "that" and reading.tokens[0].tag != "DT":
         return False
@@ -249,7 +266,7 @@ def _anchored(reading: _Reading) -> bool:
     return _without_object(reading)
 
 
-def _window(reading: _Reading) -> bool:
+def _window(reading: Reading) -> bool:
     """ "The past two weeks"; not "will last two weeks", "following weeks of fire", "the last days of the siege"."""
     if reading.after and reading.after.lower == "of":
         return False
@@ -260,7 +277,7 @@ def _window(reading: _Reading) -> bool:
     return has_article or not any(one.lower in ("following", "last", "previous", "preceding") for one in reading.tokens)
 
 
-def _ahead(reading: _Reading) -> bool:
+def _ahead(reading: Reading) -> bool:
     """ "Will meet in two weeks"; elsewhere the same words tell how long something took."""
     last = reading.tokens[-1]
     if last.lower == "time":
@@ -270,7 +287,7 @@ def _ahead(reading: _Reading) -> bool:
     return direction(reading.tokens[0]) == "future" or direction(last) == "future"
 
 
-def _season(reading: _Reading) -> bool:
+def _season(reading: Reading) -> bool:
     expression = reading.expression
     token = next((one for one in reading.tokens if one.lower == expression.word), reading.tokens[-1])
     before, after = reading.before, reading.after
@@ -283,23 +300,23 @@ def _season(reading: _Reading) -> bool:
     return cued and not (after and (after.lower == "of" or after.pos in ("NOUN", "PROPN")))
 
 
-def _quarter(reading: _Reading) -> bool:
+def _quarter(reading: Reading) -> bool:
     """Not a part of a town."""
     expression, after = reading.expression, reading.after
     return bool(expression.year or expression.year_which) or not (after and after.lower in ("of", "in"))
 
 
-def _clock(reading: _Reading) -> bool:
+def _clock(reading: Reading) -> bool:
     """A bare 5:30 only where "at" or its like stands in front."""
     return len(reading.tokens) > 1 or bool(reading.before and reading.before.lower in _AT)
 
 
-def _feast(reading: _Reading) -> bool:
+def _feast(reading: Reading) -> bool:
     written = any(reading.capital(one) or one.text[0].isdigit() for one in reading.tokens)
-    return written and reading.tokens[-1].ent != "PERSON"
+    return written and (len(reading.tokens) > 1 or reading.tokens[-1].ent != "PERSON")
 
 
-_CHECKS: dict[str, Callable[[_Reading], bool]] = {
+_CHECKS: dict[str, Callable[[Reading], bool]] = {
     "calendar": _calendar,
     "range": _calendar,
     "weekday": _weekday,

@@ -6,7 +6,6 @@ The patterns stand in `timegrammar`; the builders here turn their named groups i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -26,8 +25,12 @@ Kind = Literal[
     "week",
     "decade",
     "feast",
+    "war",
     "clock",
     "range",
+    "monthday",
+    "part",
+    "again",
 ]
 Unit = Literal["hour", "day", "week", "weekend", "month", "quarter", "year", "decade"]
 Which = Literal["last", "this", "next", "same", "previous", "following"]
@@ -68,12 +71,16 @@ NUMBERS = {
     "fourteen": 14,
     "fifteen": 15,
     "sixteen": 16,
+    "seventeen": 17,
     "eighteen": 18,
+    "nineteen": 19,
     "twenty": 20,
     "thirty": 30,
     "forty": 40,
     "fifty": 50,
     "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
     "ninety": 90,
 }
 VAGUE = {"several", "few", "some", "many", "couple", "recent", "dozens"}
@@ -137,27 +144,22 @@ DEICTIC = {
     "this evening": 0,
     "the day before yesterday": -2,
     "the day after tomorrow": 2,
-}
-FIXED_FEASTS = {
-    "christmas eve": (12, 24),
-    "christmas day": (12, 25),
-    "boxing day": (12, 26),
-    "new year's eve": (12, 31),
-    "new year's day": (1, 1),
-    "9/11": (9, 11),
+    "overnight": -1,
 }
 
 
-def _words(text: str | None) -> str:
+def plain_words(text: str | None) -> str:
     """Lower case, single spaces, no article in front; "" for None."""
     return re.sub(r"^the ", "", " ".join((text or "").lower().split()))
 
 
-def _which(text: str | None) -> Which | None:
-    return WHICH.get(_words(text))
+def which_called(text: str | None) -> Which | None:
+    """Which one a word like "last", "that" or "the following" points at; None for others."""
+    return WHICH.get(plain_words(text))
 
 
-def _month(text: str) -> int:
+def month_number(text: str) -> int:
+    """1 to 12, from a name or what abbreviates it."""
     return next(number for number, name in enumerate(MONTHS, 1) if name.startswith(text.lower().rstrip(".")[:3]))
 
 
@@ -165,17 +167,18 @@ def _weekday(text: str) -> int:
     return next(number for number, name in enumerate(WEEKDAYS) if name.startswith(text.lower()[:3]))
 
 
-def _number(text: str) -> int | None:
+def number_of(text: str) -> int | None:
     """The value of a number word or digits; None where it is vague ("several")."""
-    words = _words(text).split()
+    words = plain_words(text).split()
     if words[0].isdigit():
         return int(words[0])
     if VAGUE & set(words):
         return 2 if "couple" in words else None
-    return NUMBERS.get(words[0])
+    parts = [NUMBERS.get(part) for part in words[0].split("-")]  # "twenty-five"
+    return None if None in parts else sum(filter(None, parts))
 
 
-def _year(text: str | None) -> int | None:
+def year_number(text: str | None) -> int | None:
     """A year of four digits, or of two: 30 to 99 are 1930 to 1999, 00 to 29 are 2000 to 2029."""
     if not text:
         return None
@@ -183,10 +186,15 @@ def _year(text: str | None) -> int | None:
     return number if number > 99 else number + (1900 if number >= 30 else 2000)
 
 
-def _year_which(match: re.Match[str]) -> Which | None:
-    which = _words(match.groupdict().get("year_which"))
+def which_year(match: re.Match[str]) -> Which | None:
+    """Which year the group `year_which` points at."""
+    which = plain_words(match.groupdict().get("year_which"))
     # "of the next year" in a tale of the past follows a year of the tale; "next year" is seen from today
-    return "following" if which == "next" and (match["year_which"] or "").lower().startswith("the") else _which(which)
+    return (
+        "following"
+        if which == "next" and (match["year_which"] or "").lower().startswith("the")
+        else which_called(which)
+    )
 
 
 def calendar(match: re.Match[str]) -> TimeExpression:
@@ -194,12 +202,12 @@ def calendar(match: re.Match[str]) -> TimeExpression:
     got = match.groupdict()
     return TimeExpression(
         kind="calendar",
-        year=_year(got.get("year") or got.get("short") or got.get("short2")),
-        year_which=_year_which(match),
-        month=_month(got["month"]) if got.get("month") else None,
+        year=year_number(got.get("year") or got.get("short") or got.get("short2")),
+        year_which=which_year(match),
+        month=month_number(got["month"]) if got.get("month") else None,
         day=int(re.sub(r"\D", "", got["day"])) if got.get("day") else None,
         weekday=_weekday(got["weekday"]) if got.get("weekday") else None,
-        which=_which(got.get("which")),
+        which=which_called(got.get("which")),
     )
 
 
@@ -209,16 +217,31 @@ def calendar_range(match: re.Match[str]) -> TimeExpression | None:
     end = replace(
         start,
         day=int(re.sub(r"\D", "", got["day2"])) if got.get("day2") else None,
-        month=_month(got["month2"]) if got.get("month2") else start.month,
+        month=month_number(got["month2"]) if got.get("month2") else start.month,
         weekday=None,
     )
     if (start.month, start.day or 0) >= (end.month, end.day or 0) and end.month == start.month:
         return None
+    if _AND.search(match[0]) and not _OPENED.match(match[0]) and not _adjacent(start, end):
+        return None  # "3 and 17 May": two days, not a fortnight
     return replace(start, kind="range", until=end)
 
 
+_AND = re.compile(r"\s(?:and|or)\s", re.IGNORECASE)
+_OPENED = re.compile(r"between|from", re.IGNORECASE)
+
+
+def _adjacent(start: TimeExpression, end: TimeExpression) -> bool:
+    if start.day is None or end.day is None:
+        return ((end.month or 0) - (start.month or 0)) % 12 == 1
+    return end.month != start.month or end.day == start.day + 1
+
+
 def year_range(match: re.Match[str]) -> TimeExpression | None:
-    """2011-2013, 2011-13."""
+    """2011-2013, 2011-13, from 2011 to 2013; "from 2011 and 2012" is no range."""
+    got = match.groupdict()
+    if (got.get("opening") or "").lower() == "from" and (got.get("link") or "").lower() == "and":
+        return None
     first, last = int(match["year"]), int(match["year2"])
     last = last if last > 99 else first // 100 * 100 + last
     if not first < last <= first + 99:
@@ -236,7 +259,7 @@ def iso(match: re.Match[str]) -> TimeExpression | None:
 
 def numeric(match: re.Match[str]) -> TimeExpression | None:
     """5/6/2013 may be 5 June or May 6: both readings are kept. With full stops the day comes first."""
-    first, second, year = int(match["a"]), int(match["b"]), _year(match["year"])
+    first, second, year = int(match["a"]), int(match["b"]), year_number(match["year"])
     readings = [(second, first), (first, second)] if match["sep"] != "." else [(second, first)]
     readings = [(month, day) for month, day in readings if 1 <= month <= 12 and 1 <= day <= 31]
     if not readings:
@@ -252,7 +275,7 @@ def weekday_rule(match: re.Match[str]) -> TimeExpression:
     return TimeExpression(
         kind="weekday",
         weekday=_weekday(match["weekday"]),
-        which=_which(match["which"] or match["week_which"]),
+        which=which_called(match["which"] or match["week_which"]),
         unit="week" if match["week_which"] else None,
     )
 
@@ -263,7 +286,7 @@ def deictic(match: re.Match[str]) -> TimeExpression:
     return TimeExpression(kind="deictic", unit="day", count=DEICTIC[word], word=word)
 
 
-def _unit(text: str) -> Unit:
+def unit_called(text: str) -> Unit:
     """The unit a word stands for; parts of the day count as days, "fortnight" is told by `_count`."""
     word = text.lower().removesuffix("s")
     if word in ("night", "morning", "evening", "afternoon"):
@@ -272,13 +295,13 @@ def _unit(text: str) -> Unit:
 
 
 def _count(match: re.Match[str]) -> int | None:
-    count = _number(match["count"]) if match["count"] else 1
+    count = number_of(match["count"]) if match["count"] else 1
     return count * 2 if count and match["unit"].lower().startswith("fortnight") else count
 
 
 def unit_rule(match: re.Match[str]) -> TimeExpression:
     """ "Last month", "this year"."""
-    return TimeExpression(kind="unit", unit=_unit(match["unit"]), which=_which(match["which"]))
+    return TimeExpression(kind="unit", unit=unit_called(match["unit"]), which=which_called(match["which"]))
 
 
 _BACK = {"ago", "earlier", "before", "prior", "previous", "previously", "back"}
@@ -287,34 +310,36 @@ _BACK = {"ago", "earlier", "before", "prior", "previous", "previously", "back"}
 def anchored(match: re.Match[str]) -> TimeExpression:
     """ "The same day", "the following week", "the day before"."""
     got = match.groupdict()
-    side = _words(got.get("side"))
-    which = _which(got.get("which")) or ("previous" if side in _BACK else "following")
-    return TimeExpression(kind="anchored", unit=_unit(got["unit"]), which="following" if which == "next" else which)
+    side = plain_words(got.get("side"))
+    which = which_called(got.get("which")) or ("previous" if side in _BACK else "following")
+    return TimeExpression(
+        kind="anchored", unit=unit_called(got["unit"]), which="following" if which == "next" else which
+    )
 
 
 def day_itself(match: re.Match[str]) -> TimeExpression:
     """The day or week of the report or the story: "later in the day"."""
-    return TimeExpression(kind="anchored", unit=_unit(match["unit"]), which="this")
+    return TimeExpression(kind="anchored", unit=unit_called(match["unit"]), which="this")
 
 
 def window(match: re.Match[str]) -> TimeExpression:
     """ "The past two weeks", "in the coming months"."""
     got = match.groupdict()
-    which = _which(got["which"]) if got.get("which") else "next"
+    which = which_called(got["which"]) if got.get("which") else "next"
     plural = got["unit"].lower().endswith("s")
     count = _count(match) if got.get("count") else None if plural else 1
-    return TimeExpression(kind="window", unit=_unit(got["unit"]), which=which, count=count)
+    return TimeExpression(kind="window", unit=unit_called(got["unit"]), which=which, count=count)
 
 
 def shift(match: re.Match[str]) -> TimeExpression:
     """ "Two weeks ago", "three days later"."""
-    side = _words(match["side"])
+    side = plain_words(match["side"])
     count = _count(match)
     sign = -1 if side in _BACK else 1
     anchored = side not in ("ago", "back", "hence", "from now", "from today")
     return TimeExpression(
         kind="shift",
-        unit=_unit(match["unit"]),
+        unit=unit_called(match["unit"]),
         text_anchor=anchored,
         word="back" if sign < 0 else "on",
         count=None if count is None else sign * count,
@@ -325,7 +350,7 @@ def bare_shift(match: re.Match[str]) -> TimeExpression:
     """ "Years ago", "hours later"."""
     return TimeExpression(
         kind="shift",
-        unit=_unit(match["unit"]),
+        unit=unit_called(match["unit"]),
         word="back" if match["side"].lower() in _BACK else "on",
         text_anchor=match["side"].lower() != "ago",
     )
@@ -333,64 +358,6 @@ def bare_shift(match: re.Match[str]) -> TimeExpression:
 
 def ahead(match: re.Match[str]) -> TimeExpression:
     """ "In two weeks", "within 48 hours"."""
-    return TimeExpression(kind="ahead", unit=_unit(match["unit"]), count=_count(match), word=match["prep"].lower())
-
-
-def season(match: re.Match[str]) -> TimeExpression:
-    """ "Last summer", "the spring of 2012"; `month` is the index of the season."""
-    word = match["season"].lower()
     return TimeExpression(
-        kind="season",
-        month=SEASONS.index("autumn" if word == "fall" else word),
-        which=_which(match["which"]),
-        year=_year(match["year"]),
-        year_which=_year_which(match),
-        word=word,
+        kind="ahead", unit=unit_called(match["unit"]), count=_count(match), word=match["prep"].lower()
     )
-
-
-def part_of_year(kind: Literal["quarter", "half"]) -> Callable[[re.Match[str]], TimeExpression]:
-    """ "The third quarter of 2012", "the first half of the year"; `count` is its number."""
-
-    def build(match: re.Match[str]) -> TimeExpression:
-        got = match.groupdict()
-        number = int(got["number"]) if got.get("number") else ORDINALS[got["ordinal"].lower()]
-        month = _month(got["month"]) if got.get("month") else None
-        year_which = "this" if got.get("the_year") else _year_which(match)
-        return TimeExpression(kind=kind, count=number, month=month, year=_year(got["year"]), year_which=year_which)
-
-    return build
-
-
-def week_of_month(match: re.Match[str]) -> TimeExpression:
-    """ "The last week of March"."""
-    month = calendar(match)
-    return replace(month, kind="week", count=ORDINALS[match["ordinal"].lower()])
-
-
-def decade(match: re.Match[str]) -> TimeExpression:
-    """ "The 1990s", "the '90s"."""
-    digits = int(match["decade"])
-    century = 0 if digits > 99 else 1900 if digits > 20 else 2000
-    return TimeExpression(kind="decade", year=century + digits)
-
-
-def feast(match: re.Match[str]) -> TimeExpression:
-    """ "Ramadan", "Christmas Eve"."""
-    word = _words(match["feast"]).replace("\n", " ")
-    month, day = FIXED_FEASTS.get(word, (None, None))
-    year = 2001 if word == "9/11" else _year(match["year"])
-    return TimeExpression(
-        kind="feast",
-        word=word,
-        month=month,
-        day=day,
-        year=year,
-        year_which=_year_which(match),
-        which=_which(match["which"]),
-    )
-
-
-def clock(_match: re.Match[str]) -> TimeExpression:
-    """A time of day, which is on the day told of."""
-    return TimeExpression(kind="clock", unit="day", which="this")

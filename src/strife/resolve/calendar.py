@@ -107,6 +107,12 @@ def step(here: date, unit: Unit, count: int) -> date:
     return date(year, month + 1, min(here.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def weekday_from(here: date, weekday: int, towards: Direction) -> date:
+    """The next such weekday from a day on (or the last one up to it), the day itself included."""
+    back = (here.weekday() - weekday) % 7
+    return here - back * DAY if towards == "past" else here + (7 - back) % 7 * DAY
+
+
 def nearest(periods: Iterable[Period], today: date, direction: Direction | None) -> Period:
     """The latest period not after today (past), the earliest not before it (future), or whichever is closest."""
     choices = sorted(periods, key=lambda one: one.start)

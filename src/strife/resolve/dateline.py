@@ -10,7 +10,8 @@ from strife.mentions.timegrammar import interpret, longest, scan
 from strife.mentions.times import words_of
 from strife.mentions.timewords import TimeExpression
 from strife.resolve.calendar import Period
-from strife.resolve.periods import View, is_explicit, period_of
+from strife.resolve.periods import is_explicit, period_of
+from strife.resolve.view import View
 
 _DATELINE = re.compile(
     r"^[ \t]*(?:\[[^\]\n]*\][ \t]*)*"  # an archive's marks

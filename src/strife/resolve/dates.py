@@ -22,7 +22,8 @@ from strife.mentions.timewords import TimeExpression
 from strife.records import Date, DatePrecision, Document
 from strife.resolve.calendar import FINENESS, SLACK, Period
 from strife.resolve.dateline import dateline_date, publication_day
-from strife.resolve.periods import View, is_explicit, period_of, precision_of
+from strife.resolve.periods import is_explicit, period_of, precision_of
+from strife.resolve.view import View
 
 MEMORY = 6  # sentences that a date named in the text stays in mind
 
@@ -54,10 +55,22 @@ def resolve_dates(
         expression = _expression(mention, analysis)
         before = list(_recent(mention, mentions, found))
         towards = "future" if mention.head.i in future else direction(mention.head)
-        view = View(today, _anchor(expression, [got for _, got in before]), towards)
+        anchor = _anchor(expression, [got for _, got in before])
+        if mention.anchor is not None:
+            anchor = _period(_dated(mention.anchor, mentions, found, analysis, today))
+        view = View(today, anchor, towards)
         carried = None if towards == "future" else _carried_year(expression, mention, before, analysis, view)
         found.append(_date(expression, _quote(mention, analysis), view, carried))
     return found
+
+
+def _dated(
+    anchor: TimeMention, mentions: Sequence[TimeMention], found: list[Date], analysis: Analysis, today: date | None
+) -> Date:
+    """The date of the time that another is counted from: one that was read before, or one within it."""
+    known = next((got for one, got in zip(mentions, found, strict=False) if one is anchor), None)
+    view = View(today, None, direction(anchor.head))
+    return known or _date(_expression(anchor, analysis), _quote(anchor, analysis), view)
 
 
 def read_dates(document: Document, spans: Sequence[tuple[int, int]] | None = None) -> list[tuple[int, int, Date]]:
@@ -81,7 +94,9 @@ def _read_spans(
             name = analysis.document.id
             raise BadInput(f"document {name}: mention [{start}, {end}] is not within its {length} characters")
         mention = mention_of(analysis, start, end)
-        if mention and interpret(words_of(analysis, start, end)) is None:
+        same = next((one for one in found if mention and (one.first, one.last) == (mention.first, mention.last)), None)
+        mention = same or mention  # found with the words around it, which may tell more
+        if mention and mention.says is None and interpret(words_of(analysis, start, end)) is None:
             mention = next((one for one in found if one.first.start < end and one.last.end > start), mention)
         if mention:
             given[start, end] = mention
@@ -107,7 +122,7 @@ def _quote(mention: TimeMention, analysis: Analysis) -> str:
 
 
 def _expression(mention: TimeMention, analysis: Analysis) -> TimeExpression | None:
-    return interpret(words_of(analysis, mention.first.start, mention.last.end))
+    return mention.says or interpret(words_of(analysis, mention.first.start, mention.last.end))
 
 
 def _date(expression: TimeExpression | None, quote: str, view: View, carried: int | None = None) -> Date:
@@ -145,6 +160,8 @@ def _anchor(expression: TimeExpression | None, before: list[Date]) -> Period | N
     """The last date named that is fine enough for what is counted from it."""
     if expression is None:
         return None
+    if expression.kind == "again" and expression.unit is None:  # "the same period" is no day
+        return next((_period(got) for got in before if got.precision in ("month", "season")), None)
     limit: DatePrecision = "year" if expression.year_which else precision_of(expression)
     if expression.kind == "shift" and expression.count is None:
         limit = "day"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
+from typing import TypeGuard
 
-from strife.mentions.tense import Direction
-from strife.mentions.timewords import TimeExpression, Unit, Which
+from strife.mentions.timewords import TimeExpression, Unit
 from strife.records import DatePrecision
 from strife.resolve.calendar import (
     DAY,
@@ -17,26 +16,23 @@ from strife.resolve.calendar import (
     SLACK,
     Period,
     day,
-    month_of,
-    months,
-    nearest,
     one_day,
-    season_of,
     step,
     unit_of,
+    weekday_from,
 )
-
-_AROUND = range(-1, 2)  # a date without year lies in last year, this year or the next
-_STEP: dict[Which, int] = {"last": -1, "this": 0, "next": 1, "previous": -1, "same": 0, "following": 1}
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """From where an expression is seen: the day of publication, a date in the text, and the direction of the clause."""
-
-    today: date | None = None
-    anchor: Period | None = None
-    direction: Direction | None = None
+from strife.resolve.view import STEP, View, anchor_for, calendar_day
+from strife.resolve.yearparts import (
+    decade_period,
+    feast_period,
+    half_period,
+    month_day,
+    part_period,
+    quarter_period,
+    season_period,
+    war_span,
+    week_period,
+)
 
 
 def period_of(expression: TimeExpression, view: View) -> Period | None:
@@ -53,12 +49,14 @@ def precision_of(expression: TimeExpression) -> DatePrecision:
     if kind in ("calendar", "range", "numeric"):
         unit = expression.unit or ("day" if expression.day else "month" if expression.month is not None else "year")
         return "day" if expression.weekday is not None else PRECISION[unit]
-    if kind in ("weekday", "clock", "deictic"):
+    if kind in ("weekday", "clock", "deictic", "monthday"):
         return "day"
     if kind in ("season", "quarter", "half"):
         return "season"
     if kind == "feast":
         return "day" if expression.day else "unknown"
+    if kind == "war":
+        return "year"
     if kind == "week" or kind == "decade":
         return "week" if kind == "week" else "decade"
     unit = expression.unit or "day"
@@ -68,47 +66,9 @@ def precision_of(expression: TimeExpression) -> DatePrecision:
 
 def is_explicit(expression: TimeExpression) -> bool:
     """Whether the words alone fix the date."""
+    if expression.kind == "war":
+        return True
     return expression.year is not None and expression.year_which is None
-
-
-def _year(expression: TimeExpression, view: View) -> int | None:
-    """The year an expression names, or points at ("July of last year", "June that year")."""
-    which = expression.year_which
-    if expression.year or which is None:
-        return expression.year
-    if which in ("last", "this", "next"):
-        return view.today.year + _STEP[which] if view.today else None
-    return view.anchor.start.year + _STEP[which] if view.anchor else None
-
-
-def _calendar(expression: TimeExpression, view: View) -> Period | None:
-    year, month = _year(expression, view), expression.month
-    if month is None:
-        return months(year, 1, 12, "year") if year else None
-    if year:
-        return day(year, month, expression.day) if expression.day else month_of(year, month)
-    if view.today is None:
-        return None
-    here = view.today
-    if expression.which and not expression.day:
-        return _which_of([month_of(here.year + n, month) for n in _AROUND], expression.which, here)
-    around = range(-3, 4) if expression.weekday is not None else _AROUND
-    choices = [
-        day(here.year + n, month, expression.day) if expression.day else month_of(here.year + n, month) for n in around
-    ]
-    if expression.weekday is not None:
-        choices = [one for one in choices if one.start.weekday() == expression.weekday] or choices
-        return nearest(choices, here, None)
-    return nearest(choices, here, view.direction)
-
-
-def _which_of(choices: list[Period], which: Which, today: date) -> Period:
-    """ "Last July", "next winter", "this spring" among the same stretch of several years."""
-    if which in ("last", "previous"):
-        return nearest([one for one in choices if one.end < today], today, "past")
-    if which in ("next", "following"):
-        return nearest([one for one in choices if one.start > today], today, "future")
-    return nearest(choices, today, None)
 
 
 def _numeric(expression: TimeExpression, view: View) -> Period | None:
@@ -133,49 +93,57 @@ def _weekday(expression: TimeExpression, view: View) -> Period | None:
     if which in ("same", "previous", "following"):
         if view.anchor is None or view.anchor.precision not in ("day", "week"):
             return None
-        start = view.anchor.start + (0 if which == "same" else _STEP[which]) * DAY
-        return one_day(_weekday_from(start, expression.weekday, "past" if which == "previous" else "future"))
+        start = view.anchor.start + (0 if which == "same" else STEP[which]) * DAY
+        return one_day(weekday_from(start, expression.weekday, "past" if which == "previous" else "future"))
     if view.today is None:
         return None
     if expression.unit == "week":
-        monday = unit_of(view.today, "week").start + 7 * _STEP[which or "this"] * DAY
+        monday = unit_of(view.today, "week").start + 7 * STEP[which or "this"] * DAY
         return one_day(monday + expression.weekday * DAY)
     if which == "last":
-        return one_day(_weekday_from(view.today - DAY, expression.weekday, "past"))
+        return one_day(weekday_from(view.today - DAY, expression.weekday, "past"))
     if which == "next":
-        return one_day(_weekday_from(view.today + DAY, expression.weekday, "future"))
-    return one_day(_weekday_from(view.today, expression.weekday, view.direction or "past"))
-
-
-def _weekday_from(here: date, weekday: int, towards: Direction) -> date:
-    """The next such weekday from a day on (or the last one up to it), the day itself included."""
-    back = (here.weekday() - weekday) % 7
-    return here - back * DAY if towards == "past" else here + (7 - back) % 7 * DAY
+        return one_day(weekday_from(view.today + DAY, expression.weekday, "future"))
+    return one_day(weekday_from(view.today, expression.weekday, view.direction or "past"))
 
 
 def _deictic(expression: TimeExpression, view: View) -> Period | None:
+    if expression.word == "overnight" and view.today:  # from one day into the next, and nobody says which side
+        return Period(view.today - DAY, view.today, "day")
     return one_day(view.today + (expression.count or 0) * DAY) if view.today else None
 
 
 def _unit(expression: TimeExpression, view: View) -> Period | None:
     if view.today is None or expression.unit is None:
         return None
-    return unit_of(step(view.today, expression.unit, _STEP[expression.which or "this"]), expression.unit)
-
-
-def _anchor_for(unit: Unit, view: View) -> Period | None:
-    """The date in the text, where it is fine enough to count such units from."""
-    if view.anchor is None or FINENESS.index(view.anchor.precision) > FINENESS.index(PRECISION[unit]):
-        return None
-    return view.anchor
+    if expression.which is None and expression.unit == "weekend":  # "over the weekend"
+        weekend = unit_of(view.today, "weekend")
+        past = view.direction != "future" and weekend.start > view.today
+        return unit_of(step(view.today, "week", -1), "weekend") if past else weekend
+    return unit_of(step(view.today, expression.unit, STEP[expression.which or "this"]), expression.unit)
 
 
 def _anchored(expression: TimeExpression, view: View) -> Period | None:
     unit, which = expression.unit or "day", expression.which or "same"
-    anchor = _anchor_for(unit, view)
+    anchor = anchor_for(unit, view)
+    if anchor is None and _is_feast(view.anchor) and which in ("previous", "following"):
+        return _moved(view.anchor, unit, STEP[which])
+    if which == "this" and view.today and view.direction == "future":  # "by the end of the year"
+        return unit_of(view.today, unit)
     if anchor is None:  # "later in the day" is the day of the report where the text names no other
         return unit_of(view.today, unit) if which == "this" and view.today else None
-    return unit_of(step(anchor.end if which == "following" else anchor.start, unit, _STEP[which]), unit)
+    return unit_of(step(anchor.end if which == "following" else anchor.start, unit, STEP[which]), unit)
+
+
+def _is_feast(anchor: Period | None) -> TypeGuard[Period]:
+    """Whether a period is some days of which nobody knows which it was: a feast that hangs on the moon."""
+    return anchor is not None and anchor.precision == "week" and (anchor.end - anchor.start).days < 6
+
+
+def _moved(anchor: Period, unit: Unit, count: int) -> Period:
+    """Before the first of such days or after the last of them."""
+    first = step(anchor.start if count < 0 else anchor.end - DAY, unit, count)
+    return Period(first, first + DAY, "week")
 
 
 def _window(expression: TimeExpression, view: View) -> Period | None:
@@ -183,7 +151,7 @@ def _window(expression: TimeExpression, view: View) -> Period | None:
     unit, which = expression.unit or "day", expression.which or "last"
     here = view.today
     if which in ("previous", "following", "same"):
-        anchor = _anchor_for(unit, view)
+        anchor = anchor_for(unit, view)
         here = anchor.start if anchor else None
     if here is None:
         return None
@@ -195,15 +163,18 @@ def _window(expression: TimeExpression, view: View) -> Period | None:
 
 def _shift(expression: TimeExpression, view: View) -> Period | None:
     unit = expression.unit or "day"
-    anchor = _anchor_for(unit, view) if expression.text_anchor else None
+    anchor = anchor_for(unit, view) if expression.text_anchor else None
     base = anchor.start if anchor else None if expression.text_anchor else view.today
     if base is None:
-        return None
+        count = expression.count
+        return _moved(view.anchor, unit, count) if count and expression.text_anchor and _is_feast(view.anchor) else None
     if expression.count is None:
         size, count = REACH[unit]
         there = step(base, size, -count if expression.word == "back" else count)
         return Period(min(base, there), max(base, there), PRECISION[size])
-    return unit_of(step(base, unit, expression.count), unit)
+    stepped = step(base, unit, expression.count)
+    # "a decade ago" is about ten years ago, not some time in the decade before
+    return replace(unit_of(stepped, "year"), precision="decade") if unit == "decade" else unit_of(stepped, unit)
 
 
 def _ahead(expression: TimeExpression, view: View) -> Period | None:
@@ -217,61 +188,19 @@ def _ahead(expression: TimeExpression, view: View) -> Period | None:
     return unit_of(there, unit)
 
 
-def _season(expression: TimeExpression, view: View) -> Period | None:
-    index, year = expression.month or 0, _year(expression, view)
-    if year:
-        return season_of(year, index)
-    if view.today is None:
+def _again(expression: TimeExpression, view: View) -> Period | None:
+    """What was told of, or this day or month where nothing was, a year earlier or later."""
+    anchor, unit = view.anchor, expression.unit
+    if anchor is None or (unit and FINENESS.index(anchor.precision) > FINENESS.index(PRECISION[unit])):
+        anchor = one_day(view.today) if view.today else None
+    if anchor is None:
         return None
-    choices = [season_of(view.today.year + n, index) for n in _AROUND]
-    if expression.which:
-        return _which_of(choices, expression.which, view.today)
-    return nearest(choices, view.today, view.direction)
-
-
-def _quarter(expression: TimeExpression, view: View) -> Period | None:
-    number, year = expression.count or 1, _year(expression, view)
-    if year:
-        return months(year, 3 * (4 if number < 0 else number) - 2, 3, "season")
-    if view.today is None:
-        return None
-    if number < 0:  # "the last quarter"
-        return unit_of(step(view.today, "quarter", -1), "quarter")
-    choices = [months(view.today.year + n, 3 * number - 2, 3, "season") for n in _AROUND]
-    return nearest(choices, view.today, view.direction)
-
-
-def _half(expression: TimeExpression, view: View) -> Period | None:
-    number, year = expression.count or 1, _year(expression, view)
-    if expression.month:  # half a month is given as the month: no day is named
-        return _calendar(replace(expression, kind="calendar"), view)
-    return months(year, 6 * number - 5, 6, "season") if year else None
-
-
-def _week(expression: TimeExpression, view: View) -> Period | None:
-    month = _calendar(replace(expression, kind="calendar"), view)
-    if month is None:
-        return None
-    number = expression.count or 1
-    # a week belongs to the month in which most of it lies, that is its Thursday
-    thursday = _weekday_from(month.end, 3, "past") if number < 0 else _weekday_from(month.start, 3, "future")
-    return unit_of(thursday + 7 * max(number - 1, 0) * DAY, "week")
-
-
-def _decade(expression: TimeExpression, _view: View) -> Period | None:
-    return months(expression.year, 1, 120, "decade") if expression.year else None
-
-
-def _feast(expression: TimeExpression, view: View) -> Period | None:
-    """Feasts with a fixed day; movable ones only as far as a year is named with them."""
-    if expression.month and expression.day:
-        return _calendar(replace(expression, kind="calendar"), view)
-    year = _year(expression, view)
-    return months(year, 1, 12, "year") if year else None
+    unit = unit or ("quarter" if anchor.precision == "season" else "month")
+    return unit_of(step(anchor.start, "year", expression.count or -1), unit)
 
 
 def _clock(_expression: TimeExpression, view: View) -> Period | None:
-    anchor = _anchor_for("day", view)
+    anchor = anchor_for("day", view)
     return anchor or (one_day(view.today) if view.today else None)
 
 
@@ -291,7 +220,7 @@ def _range(expression: TimeExpression, view: View) -> Period | None:
 
 
 _RESOLVERS: dict[str, Callable[[TimeExpression, View], Period | None]] = {
-    "calendar": _calendar,
+    "calendar": calendar_day,
     "numeric": _numeric,
     "weekday": _weekday,
     "deictic": _deictic,
@@ -300,12 +229,16 @@ _RESOLVERS: dict[str, Callable[[TimeExpression, View], Period | None]] = {
     "window": _window,
     "shift": _shift,
     "ahead": _ahead,
-    "season": _season,
-    "quarter": _quarter,
-    "half": _half,
-    "week": _week,
-    "decade": _decade,
-    "feast": _feast,
+    "season": season_period,
+    "quarter": quarter_period,
+    "half": half_period,
+    "week": week_period,
+    "decade": decade_period,
+    "feast": feast_period,
     "clock": _clock,
     "range": _range,
+    "war": war_span,
+    "monthday": month_day,
+    "part": part_period,
+    "again": _again,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -28,6 +28,7 @@ from strife.records import (
     Statement,
     Why,
 )
+from strife.resolve.timing import inferred_dates
 
 SCORE_PLACES = 3
 
@@ -40,11 +41,13 @@ class Settled:
     places: Mapping[int, Place]
     dates: Mapping[int, Date]
     by: str
+    inferred: Mapping[int, Date] = field(default_factory=dict)  # dates of events that name none
     model: Model | None = None  # signs beside it, and scores, what it has read; None where the rules work alone
 
 
 def settle(drafts: Sequence[Draft], settled: Settled) -> tuple[tuple[Claim, ...], tuple[Why, ...]]:
     """The claims in text order, each id once, and what lies behind each."""
+    settled = replace(settled, inferred=inferred_dates(drafts, settled.analysis, settled.dates))
     events: dict[int, str] = {}
     claims: dict[str, tuple[Claim, Why]] = {}
     for draft in sorted(drafts, key=lambda one: isinstance(one, FigureClaimDraft)):  # figures point at events
@@ -122,9 +125,18 @@ def _common(draft: Draft, settled: Settled, where: Place | None, kind: str, *con
         "frame": frame,
         "status": frame.status,
         "where": where,
-        "when": settled.dates.get(draft.when.head.i) if draft.when is not None else None,
+        "when": _when(draft, settled),
         "by": f"{settled.by}:{draft.rule}",
     }
+
+
+def _when(draft: Draft, settled: Settled) -> Date | None:
+    """The date that a draft names, else the one worked out for its event."""
+    if draft.when is not None:
+        return settled.dates.get(draft.when.head.i)
+    if isinstance(draft, FigureClaimDraft) and draft.about is not None:
+        return settled.inferred.get(draft.about)
+    return settled.inferred.get(draft.anchor.i) if isinstance(draft, EventDraft | ControlDraft) else None
 
 
 def _event(draft: EventDraft, trigger: Span, base: dict[str, Any], model: Model | None) -> Event:

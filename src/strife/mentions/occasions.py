@@ -1,0 +1,95 @@
+"""Feasts and wars by name: the words that call a day or a stretch of the calendar without a number in them.
+
+`resolve.feasts` and `resolve.wars` know when they are. The names here are patterns (a space is any gap) beside the one
+name that an expression carries on as its `word`.
+"""
+
+from __future__ import annotations
+
+FIXED: dict[str, tuple[int, int]] = {  # (month, day)
+    "new year's day": (1, 1),
+    "epiphany": (1, 6),
+    "orthodox christmas eve": (1, 6),
+    "orthodox christmas": (1, 7),
+    "valentine's day": (2, 14),
+    "international women's day": (3, 8),
+    "saint patrick's day": (3, 17),
+    "april fools' day": (4, 1),
+    "may day": (5, 1),
+    "bastille day": (7, 14),
+    "halloween": (10, 31),
+    "all saints' day": (11, 1),
+    "armistice day": (11, 11),
+    "christmas eve": (12, 24),
+    "christmas": (12, 25),
+    "boxing day": (12, 26),
+    "new year's eve": (12, 31),
+    "9/11": (9, 11),
+}
+_THE_PROPHET = r"(?:the )?prophet(?: mu?o?hamm[ae]d)?'s birthday"
+FEASTS: dict[str, str] = {
+    "new year's day": r"new year's day",
+    "epiphany": r"epiphany",
+    "orthodox christmas eve": r"orthodox christmas eve",
+    "orthodox christmas": r"orthodox christmas(?: day)?",
+    "valentine's day": r"(?:saint |st\.? )?valentine's day",
+    "international women's day": r"international women's day",
+    "saint patrick's day": r"(?:saint|st\.?) patrick's day",
+    "april fools' day": r"april fools?'s?(?: day)?",
+    "may day": r"may day",
+    "bastille day": r"bastille day",
+    "halloween": r"hallowe'?en",
+    "all saints' day": r"all saints'?(?: day)?",
+    "armistice day": r"armistice day|remembrance day",
+    "christmas eve": r"christmas eve",
+    "christmas": r"christmas(?: day)?",
+    "boxing day": r"boxing day",
+    "new year's eve": r"new year's eve",
+    "9/11": r"9/11",
+    "ramadan": r"(?:the (?:holy )?month of )?rama[dz]h?an",
+    "muharram": r"muharram",
+    "eid al-fitr": r"(?:e|')?[ei]i?d(?: |-)[aeu]l[- ]?fitr|hari raya(?: puasa)?",
+    "eid al-adha": r"(?:e|')?[ei]i?d(?: |-)[aeu]l[- ]?(?:a[dz]h?a|azha)|feast of (?:the )?sacrifice|kurban bayrami?",
+    "eid": r"eid",
+    "ashura": r"ash(?:ou|u|o)ra'?",
+    "arbaeen": r"arba'?een",
+    "mawlid": rf"(?:mawlid|mouloud|milad)(?: (?:al-nabi|un-nabi|an-nabi))?|{_THE_PROPHET}",
+    "easter": r"easter(?: sunday| day)?",
+    "easter monday": r"easter monday",
+    "easter saturday": r"easter saturday|holy saturday",
+    "easter weekend": r"easter weekend",
+    "good friday": r"good friday",
+    "maundy thursday": r"maundy thursday|holy thursday",
+    "palm sunday": r"palm sunday",
+    "holy week": r"holy week",
+    "ash wednesday": r"ash wednesday",
+    "pentecost": r"pentecost|whit sunday",
+    "orthodox easter": r"(?:orthodox|coptic|greek) easter(?: sunday)?",
+    "passover": r"passover|pesach",
+    "rosh hashanah": r"rosh hashana?h?",
+    "yom kippur": r"yom kippur",
+    "sukkot": r"sukkoth?",
+    "hanukkah": r"c?hanukk?ah",
+    "purim": r"purim",
+    "nowruz": r"n[ao]u?[wv]?[- ]?r[uo]u?z|newroz",
+    "lunar new year": r"(?:lunar|chinese|vietnamese) new year(?:'s (?:day|eve))?|tet|spring festival",
+    "diwali": r"di[wv]ali|deepavali",
+    "thanksgiving": r"thanksgiving(?: day)?",
+    "memorial day": r"memorial day",
+    "martin luther king day": r"martin luther king(?:,? jr\.?)? day",
+}
+# a war tells when only behind "during" and the like: elsewhere it is what is told of
+WARS: dict[str, str] = {
+    "world war i": r"(?:the )?(?:world war (?:i|one|1)|first world war|great war)|wwi|ww1",
+    "world war ii": r"(?:the )?(?:world war (?:ii|two|2)|second world war)|wwii|ww2",
+    "spanish civil war": r"(?:the )?spanish civil war",
+    "korean war": r"(?:the )?korean war",
+    "six-day war": r"(?:the )?six[- ]day war",
+    "october war": r"(?:the )?(?:yom kippur|ramadan) war",
+    "iran-iraq war": r"(?:the )?iran-iraq war",
+    "falklands war": r"(?:the )?falklands (?:war|conflict)",
+    "gulf war": r"(?:the )?(?:first |1991 )?(?:persian )?gulf war",
+    "rwandan genocide": r"(?:the )?rwandan genocide",
+}
+FEAST_PATTERN = "|".join(sorted((f"(?:{one})" for one in FEASTS.values()), key=len, reverse=True))
+WAR_PATTERN = "|".join(f"(?:{one})" for one in WARS.values())
