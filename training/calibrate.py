@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
+from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from strife.codebook.book import load_codebook
@@ -90,11 +91,14 @@ def calibrate(folder: Path, passages: Sequence[Passage]) -> None:
 
 
 def _curves(given: Sequence[tuple[float, bool, bool]]) -> dict[str, list[tuple[float, float]]]:
-    """How often a type is right by its probability: logistic curves of one slope on the log odds (Platt 1999), as points of lines."""
+    """How often a type is right by its probability, as points of lines: one logistic slope on the log odds for both curves (Platt
+    1999), and then whatever rising curve fits what comes out best (isotonic regression, Zadrozny and Elkan 2002)."""
     features = [[_odds(likely), float(agreed)] for likely, agreed, _ in given]
-    fitted = LogisticRegression(C=1e3).fit(features, [right for _, _, right in given])
+    right = [float(one) for _, _, one in given]
+    fitted = LogisticRegression(C=1e3).fit(features, right)
+    rising = IsotonicRegression(out_of_bounds="clip").fit(fitted.decision_function(features), right)
     return {
-        name: [(at, round(float(fitted.predict_proba([[_odds(at), agreed]])[0, 1]), 4)) for at in AT]
+        name: [(at, round(float(rising.predict(fitted.decision_function([[_odds(at), agreed]]))[0]), 4)) for at in AT]
         for name, agreed in (("agreed", 1.0), ("other", 0.0))
     }
 
