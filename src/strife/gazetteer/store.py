@@ -7,7 +7,7 @@ import sqlite3
 from collections import OrderedDict
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from strife.errors import BadData
 from strife.gazetteer.build import Progress, ensure
@@ -118,6 +118,12 @@ class Gazetteer:
     def close(self) -> None:
         """Close the file."""
         self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def _look_up(self, key: str) -> list[PlaceEntry]:
         if not key:

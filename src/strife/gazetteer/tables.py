@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from strife.gazetteer.entry import ALTERNATE, ARTICLE, MAIN
+from strife.gazetteer.layer import Layer
 from strife.gazetteer.merge import Merger
 from strife.gazetteer.names import bare, fold_once, skeleton
 from strife.gazetteer.packages import (
@@ -70,9 +71,10 @@ class _Writer:
         """Write places and gather their names."""
         self.store.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", map(self._place, rows))
 
-    def finish(self) -> None:
-        """Write the names, and the words that lead to places."""
+    def finish(self, aliases: Mapping[str, str]) -> None:
+        """Write the names, and the words that lead to places; `aliases` are further ids of places."""
         names, numbers = self.names, self.numbers
+        numbers |= {alias: numbers[key] for alias, key in aliases.items() if key in numbers}
         self.store.executemany("INSERT INTO name VALUES (?, ?, ?)", ((*key, names[key]) for key in sorted(names)))
         self.step(0.85)
         self.store.executemany("INSERT INTO sound VALUES (?, ?, ?)", sorted(self.sounds))
@@ -112,11 +114,13 @@ def write(path: Path, packs: Sequence[Pack], facts: Mapping[str, str], step: Ste
     with closing(sqlite3.connect(path)) as store:
         store.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;" + TABLES)
         writer = _Writer(store, step, EXPECTED + sum(map(len, read.values())))
-        for rows in (country_rows(), region_rows(), division_rows(found.values()), city_rows(admin1)):
+        layer = Layer(region_rows())
+        lists = (country_rows(), layer.join(division_rows(found.values())), layer.join(city_rows(admin1)), layer.rest())
+        for rows in lists:
             writer.add(merger.sift(rows))
         tallies = {f"pack {pack.name}": asdict(merger.take(rows)) for pack, rows in read.items()}
         writer.add(merger.held)
-        writer.finish()
+        writer.finish(layer.aliases)
         told = {**facts, **{key: msgspec.json.encode(tally).decode() for key, tally in tallies.items()}, WHOLE: "yes"}
         store.executemany("INSERT INTO fact VALUES (?, ?)", told.items())
         store.commit()
