@@ -14,7 +14,7 @@ CONTAINERS = ("country", "province", "district", "region")
 CAPITALS = r"(?:[A-Z][\w.'’-]*|of|and|the)(?:\s+(?:[A-Z][\w.'’-]*|of|and|the)){0,3}"
 TAIL = re.compile(rf"(?:(?:\s+[a-z]+)?,\s*(?:in\s+|(?:the\s+)?[a-z]+ern\s+)?|\s+\(\s*)({CAPITALS})")
 WITHIN = re.compile(
-    r"\s+(?:[a-z]+\s+)?in\s+(?:the\s+)?(?:(?:[a-z]+(?:ern|-east|-west)?|state|province)\s+(?:of\s+)?)?((?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*){0,2})"
+    r"\s+in\s+(?:the\s+)?(?:(?:[a-z]+(?:ern|-east|-west)?|state|province)\s+(?:of\s+)?)?((?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*){0,2})"
 )
 OWNED = re.compile(r"((?:[A-Z][\w.-]*)(?:\s+[A-Z][\w.-]*){0,2})[’']s\s+(?:[a-z-]+\s+){0,3}$")
 REACH = 60  # characters on either side in which such words are looked for
@@ -52,7 +52,7 @@ def hint_of(text: str, one: Asked, gazetteer: Gazetteer) -> Hint | None:
     for how, match, offset in (
         ("tail", TAIL.match(after), one.end),
         ("within", WITHIN.match(after), one.end),
-        ("owned", OWNED.search(before), one.start - len(before)),
+        ("owned", OWNED.search(before) if "s " in before else None, one.start - len(before)),
     ):
         if match is None:
             continue

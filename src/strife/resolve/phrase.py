@@ -57,10 +57,8 @@ MAKERS = "|".join(sorted(SHAPES | {"near"}, key=len, reverse=True))
 NAME = r"(?:[A-Z][\w.'’-]*|al|el|de|la|of|the)(?:[ -](?:[A-Z][\w.'’-]*|al|el|de|la))*"
 BEHIND = re.compile(r"(?:['’]s)?\s+(?:(international|military|air)\s+)?([\w-]+)")
 LISTED = re.compile(rf"(?:,\s+{NAME})*,?\s+(?:and|or|&)\s+(?:the\s+)?{NAME}\s+({'|'.join(PLURALS)})\b")
+JOINED = re.compile(r"(?:ies|s)\b")  # a plural, without which the longer pattern need not be tried
 SAME_LIST = re.compile(rf"\b({'|'.join(PLURALS)})\s+of\s+(?:the\s+)?(?:{NAME},\s+)*(?:{NAME},?\s+(?:and|or)\s+)?$")
-BEFORE = re.compile(
-    rf"\b({MAKERS})(?:\s+(?:city|town|village|province|district))?(?:\s+of)?(?:\s+the)?\s+$", re.IGNORECASE
-)
 LEADING = re.compile(rf"^(?:the\s+)?({MAKERS})\s+of\s+(?:the\s+)?(?=\S)", re.IGNORECASE)
 BRACKETED = re.compile(r"^(.*?\S)\s*\(([^()]+)\)\s*(.*)$")
 LOOK = 90  # characters on either side of a name that are looked at
@@ -111,15 +109,25 @@ def beside(text: str, start: int, end: int) -> str | None:
     behind = BEHIND.match(after)
     if behind and behind[2].lower() in SHAPES:
         return behind[2].lower()
-    listed = LISTED.match(after)
+    listed = LISTED.match(after) if JOINED.search(after) else None
     if listed:
         return PLURALS[listed[1]]
     before = text[max(0, start - LOOK) : start]
-    shaped = BEFORE.search(before[-40:])
-    if shaped:
-        return shaped[1].lower()
-    same = SAME_LIST.search(before)
-    if same:
-        return PLURALS[same[1]]
-    words = before.split()
-    return words[-1].lower() if words and words[-1].lower() in DIRECTIONS and before[-1:] == " " else None
+    shaped = _before(before)
+    if shaped is not None:
+        return shaped
+    same = SAME_LIST.search(before) if " of " in before else None
+    return PLURALS[same[1]] if same else None
+
+
+def _before(before: str) -> str | None:
+    """The word right before a name that shapes it: "outskirts of (the)", "village of", "near", "the city", "northern"."""
+    words = before.lower().split()[-4:]
+    if not words or not before[-1:].isspace():
+        return None
+    if words[-1] == "the":
+        words.pop()
+    if words and words[-1] == "of":
+        words.pop()
+        return words[-1] if words and words[-1] in SHAPES else None
+    return words[-1] if words and (words[-1] in SHAPES or words[-1] in DIRECTIONS or words[-1] == "near") else None

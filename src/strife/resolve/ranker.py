@@ -17,7 +17,7 @@ from strife.gazetteer.entry import ARTICLE
 from strife.records import Document
 from strife.resolve.asked import Asked, Hint
 from strife.resolve.options import Catalogue, Floats
-from strife.resolve.ranking import FEATURES, Weights, beliefs_of, features_of, score
+from strife.resolve.ranking import FEATURES, Weights, beliefs_of, score
 from strife.resolve.scene import ABOUT, Scene, blocks_of, inside, scene_of
 from strife.resolve.spoken import Land, Lands
 

@@ -6,15 +6,12 @@ were taken for. One sense a document, unless the words beside a name say otherwi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from strife.gazetteer import PlaceEntry
-from strife.resolve.asked import Asked, Hint
-from strife.resolve.options import COUNTRY, DISTRICT, POINT, PROVINCE, REGION, SETTLEMENT, STATIC, Catalogue, Floats
-from strife.resolve.scene import BESIDE, Block, Scene
+from strife.resolve.options import COUNTRY, POINT, PROVINCE, REGION, STATIC, Floats
+from strife.resolve.scene import BESIDE, Scene
 
 COMPANY = (  # what the rest of the document says of a candidate
     "the text speaks of its country",
@@ -43,7 +40,9 @@ COMPANY = (  # what the rest of the document says of a candidate
 )
 FEATURES = STATIC + BESIDE + COMPANY
 TWIN = STATIC.index("a province with a large town of its name")
-SMOOTH = 1.0  # a single name is not the whole document: so much speaks for no place in particular
+CAPITAL = STATIC.index("a capital")
+FAMED = 0.6  # capitals are named in reports from anywhere, so they tell the less where a report is from
+SMOOTH = 2.0  # a single name is not the whole document: so much speaks for no place in particular
 FIRM = 0.15  # candidates more likely than this are company for others
 RADIUS = 6371.0
 PASSES = 3
@@ -75,8 +74,8 @@ def company_of(scene: Scene, beliefs: Floats | None) -> Floats:
     found[:, 3] = scene.spoken_admin[scene.name, scene.admin]
     if beliefs is None:
         return found
-    size = scene.static[:, :3].sum(axis=1)  # of towns, provinces and districts
-    local = (scene.kind != COUNTRY) & (scene.kind != REGION)
+    local = ((scene.kind != COUNTRY) & (scene.kind != REGION)) * (1.0 - scene.static[:, CAPITAL] / 2)  # named anywhere
+    size = scene.static[:, :3].sum(axis=1) * local  # of towns, provinces and districts
     by_country, by_admin, by_kind = _masses(scene, beliefs)
     said, parts = scene.said_country[scene.name, scene.country], scene.said_admin[scene.name, scene.admin]
     total = (scene.shares.sum() + SMOOTH - scene.shares + scene.said)[scene.name]
@@ -116,6 +115,7 @@ def _masses(scene: Scene, beliefs: Floats) -> tuple[Floats, Floats, Floats]:
     of_name = np.array([block.name for block in scene.blocks])
     totals = np.bincount(of_name, weights=counts, minlength=names)
     weights = beliefs * (counts / totals[of_name])[scene.block] * scene.shares[scene.name]
+    weights = weights * (1.0 - FAMED * scene.static[:, CAPITAL])
     found = []
     for values, width in (
         (scene.country, scene.countries),
@@ -123,7 +123,7 @@ def _masses(scene: Scene, beliefs: Floats) -> tuple[Floats, Floats, Floats]:
         (scene.kind * scene.countries + scene.country, scene.countries * (POINT + 1)),
     ):
         table = np.bincount(scene.name * width + values, weights=weights, minlength=names * width)
-        found.append(table.reshape(names, width))
+        found.append(table.reshape(names, width).astype(np.float64))
     return found[0], found[1], found[2] / scene.shares[:, None]
 
 

@@ -117,8 +117,8 @@ def blocks_of(
         for best in options.entries[:1]
         if best.population >= WELL_KNOWN or best.kind == "country"
     }
-    for number, (one, options) in enumerate(zip(asked, written, strict=True)):
-        options = _with_sounds(one, catalogue, about, options)
+    for number, (one, plainly) in enumerate(zip(asked, written, strict=True)):
+        options = _with_sounds(one, catalogue, about, plainly)
         hint = hint_of(text, one, catalogue.gazetteer) if not options.entries or _spot(options) else None
         hints.append(hint)
         if not options.entries:
@@ -295,7 +295,8 @@ def _close(point: Floats, kind: Ints, starts: Ints, names: Ints, sizes: Ints) ->
     held = np.logical_or.reduceat(near, starts, axis=1) / np.sqrt(sizes)
     rows = np.repeat(names, sizes)
     held *= rows[:, None] != names[None, :]
-    return np.minimum(held.sum(axis=1), 2.0)
+    found: Floats = np.minimum(held.sum(axis=1), 2.0)
+    return found
 
 
 def _shared(admin: Ints, starts: Ints, names: Ints, rows: Ints, sizes: Ints, admins: int) -> Floats:
@@ -307,7 +308,8 @@ def _shared(admin: Ints, starts: Ints, names: Ints, rows: Ints, sizes: Ints, adm
     by_name = np.zeros((int(names.max()) + 1, admins))
     np.maximum.at(by_name, names, table)
     others = (by_name.sum(axis=0) - by_name) / max(1, len(by_name) - 1)
-    return others[np.repeat(names, sizes), admin]
+    found: Floats = others[np.repeat(names, sizes), admin]
+    return found
 
 
 def _abroad(point: Floats, kind: Ints, spoken: Mapping[Land, float], catalogue: Catalogue) -> Floats:
@@ -315,11 +317,12 @@ def _abroad(point: Floats, kind: Ints, spoken: Mapping[Land, float], catalogue: 
     counts: dict[int, float] = {}
     for land, number in spoken.items():
         counts[land[1]] = counts.get(land[1], 0.0) + number
-    found = np.zeros(len(point))
+    found: Floats = np.zeros(len(point))
     most = max(counts.values(), default=0.0)
     for number, count in counts.items():
         middle = catalogue.middle(number)
         if middle is not None:
             chord = np.sqrt(np.maximum(0.0, 2.0 - 2.0 * (point @ middle)))
             found = np.maximum(found, np.exp(chord * -8.0) * math.sqrt(count / most))
-    return found * (kind != COUNTRY)
+    found[kind == COUNTRY] = 0.0
+    return found
