@@ -37,6 +37,7 @@ STATIC = (  # the columns of `Options.static`
     "its name but for the article",
     "alike by sound only",
     "a capital",
+    "a seat of world politics",
     "the largest of the name",
     "a province with a large town of its name",
     "a district with a town of its name",
@@ -45,6 +46,9 @@ STATIC = (  # the columns of `Options.static`
     "a district named with its kind",
     "a town named with a kind of division",
     "a namesake of a well-known region",
+)
+SEATS = frozenset(  # named in reports from anywhere without their country: Geneva, The Hague, Washington
+    {"geonames:2660646", "geonames:2747373", "geonames:4140963"}
 )
 MOST = 150  # candidates weighed for one name
 LARGE = 5.0  # logarithm of 100,000
@@ -195,6 +199,7 @@ def _static(name: str, entries: Sequence[PlaceEntry], kind: Ints, point: Floats)
         match == ARTICLE,
         match == SOUND,
         np.array([entry.capital for entry in entries], dtype=bool),
+        np.array([entry.id in SEATS for entry in entries], dtype=bool),
         size >= size.max() if rows else size,
         *twins,
         province & typed,

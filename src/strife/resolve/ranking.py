@@ -74,7 +74,7 @@ def company_of(scene: Scene, beliefs: Floats | None) -> Floats:
     found[:, 3] = scene.spoken_admin[scene.name, scene.admin]
     if beliefs is None:
         return found
-    local = ((scene.kind != COUNTRY) & (scene.kind != REGION)) * (1.0 - scene.static[:, CAPITAL] / 2)  # named anywhere
+    local = ((scene.kind != COUNTRY) & (scene.kind != REGION)).astype(float)
     size = scene.static[:, :3].sum(axis=1) * local  # of towns, provinces and districts
     by_country, by_admin, by_kind = _masses(scene, beliefs)
     said, parts = scene.said_country[scene.name, scene.country], scene.said_admin[scene.name, scene.admin]
@@ -89,7 +89,9 @@ def company_of(scene: Scene, beliefs: Floats | None) -> Floats:
     found[:, 7] = in_admin * province * (1.0 - scene.static[:, TWIN])  # both Aleppos have the towns around it
     found[:, 8], found[:, 9], found[:, 10] = scene.close, scene.shared, scene.abroad
     found[:, 11], found[:, 12] = _near(scene, beliefs)
-    stranger = np.exp(-8.0 * np.maximum(in_country, text))
+    stranger = np.exp(-8.0 * np.maximum(in_country, text)) * (
+        1.0 - scene.static[:, CAPITAL]
+    )  # capitals are named anywhere
     outlying = np.exp(-8.0 * in_admin)
     found[:, 13] = stranger * scene.static[:, 3]
     found[:, 14] = stranger * local
