@@ -33,6 +33,11 @@ LETTERS = str.maketrans(
     }
 )
 MARKS = str.maketrans(dict.fromkeys("'’‘`´ʻʼʿʾ′ʹʺ\"“”") | dict.fromkeys("-‐‑–—_./,()[]", " "))
+ARABIC = str.maketrans(  # letters that writers exchange; hamzas over letters and vowel signs go with the accents
+    {"ٱ": "ا", "ة": "ه", "ە": "ه", "ھ": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ء": None, "ـ": None}
+)
+CYRILLIC = str.maketrans({"і": "и", "ы": "и", "є": "е", "э": "е", "ґ": "г", "ь": None, "ъ": None, "ӏ": None})
+ARABIC_ARTICLE = "ال"
 DIGRAPHS = (
     ("kh", "k"),
     ("gh", "g"),
@@ -57,10 +62,13 @@ LIKENESS = 0.4
 
 
 def fold_once(name: str) -> str:
-    """The spelling a name is looked up by: no case, accents, apostrophes or hyphens, single spaces."""
+    """The spelling a name is looked up by: no case, accents, apostrophes or hyphens, single spaces.
+
+    Of Arabic and Cyrillic, letters that writers exchange are one: "أ" and "ا", "ة" and "ه", Ukrainian "і" and Russian "и"."""
     if not name.isascii():
         decomposed = unicodedata.normalize("NFKD", name.translate(LETTERS))
         name = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+        name = name.lower().translate(ARABIC).translate(CYRILLIC)
     return " ".join(name.lower().translate(MARKS).split())
 
 
@@ -71,7 +79,9 @@ def fold(name: str) -> str:
 
 
 def bare(key: str) -> str:
-    """A folded name without its leading article ("al raqqah" gives "raqqah"); itself where it has none."""
+    """A folded name without its leading article ("al raqqah" gives "raqqah", also in Arabic); itself where it has none."""
+    if key.startswith(ARABIC_ARTICLE) and len(key.partition(" ")[0]) >= 5:
+        return key[len(ARABIC_ARTICLE) :]
     first, gap, rest = key.partition(" ")
     return rest if gap and first in ARTICLES and len(rest) >= 3 else key
 

@@ -29,7 +29,7 @@ from strife.gazetteer.packages import (
 from strife.gazetteer.packs import read_pack
 from strife.gazetteer.shelf import Pack, pack_folder
 
-FORMAT = 7  # raise when the tables or the way names are folded change
+FORMAT = 8  # raise when the tables or the way names are folded change
 TABLES = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT, name TEXT, country TEXT, admin1 TEXT, lat REAL, lon REAL,
                     population INTEGER, kind TEXT, capital INTEGER);
