@@ -109,6 +109,8 @@ def beside(text: str, start: int, end: int) -> str | None:
     behind = BEHIND.match(after)
     if behind and behind[2].lower() in SHAPES:
         return behind[2].lower()
+    if behind and behind[2].lower() in PLURALS:
+        return PLURALS[behind[2].lower()]
     listed = LISTED.match(after) if JOINED.search(after) else None
     if listed:
         return PLURALS[listed[1]]
