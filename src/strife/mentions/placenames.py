@@ -163,8 +163,11 @@ def words(analysis: Analysis, first: Token, last: Token) -> str:
 
 
 def is_people(name: str, gazetteer: Gazetteer) -> bool:
-    """Whether a word is the name of a people or an adjective, not of a place."""
-    return gazetteer.people(name) is not None
+    """Whether a word is the name of a people or an adjective, not of a place as well ("Amhara" is both)."""
+    land = gazetteer.people(name)
+    if land is None or land.kind not in ("province", "region"):
+        return land is not None
+    return all(entry.id != land.id for entry in gazetteer.candidates(name))
 
 
 def _found(

@@ -1,27 +1,22 @@
 """Place names -> places: which Tripoli it is, from the countries, towns and divisions that the document speaks of.
 
-Weights are set by hand and measured on news; every feature is a line in `ranking.py`."""
+The ranker weighs the candidates (`ranking.py`); here its choices become records."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from strife.errors import BadInput
-from strife.gazetteer import Gazetteer, PlaceEntry
+from strife.gazetteer import Gazetteer
 from strife.language.analysis import Analysis
 from strife.mentions.mention import PlaceMention
-from strife.mentions.placewords import AROUND, DIRECTIONS, DISTRICTS, INSTALLATIONS, PROVINCES, SETTLEMENTS
+from strife.mentions.placewords import AROUND, DIRECTIONS, DISTRICTS, INSTALLATIONS, PROVINCES
 from strife.records import Document, Place, PlacePrecision
-from strife.resolve.ranking import Asked, rank
+from strife.resolve.asked import Asked
+from strife.resolve.phrase import asked_at
+from strife.resolve.ranker import Choice, ranker_of
 
 DIVISIONS: dict[str, PlacePrecision] = {**dict.fromkeys(PROVINCES, "province"), **dict.fromkeys(DISTRICTS, "district")}
-
-SHAPES = (
-    PROVINCES | DISTRICTS | SETTLEMENTS | INSTALLATIONS | AROUND | {"suburb", "mountain", "farm", "farms", "valley"}
-)
-BEHIND = re.compile(r"(?:['’]s)?\s+(\w+)")
-BEFORE = re.compile(rf"\b({'|'.join(sorted(SHAPES))}|near)(?:\s+of)?(?:\s+the)?\s+$", re.IGNORECASE)
 
 
 def resolve_places(
@@ -34,11 +29,12 @@ def resolve_places(
     """The place of each mention by the index of its head token; what the gazetteer does not hold keeps only its quote.
 
     `context_countries` weighs countries (alpha-2) known from outside the text, 1.0 as much as the one it names most."""
-    text = analysis.document.text
+    document = analysis.document
     asked = [Asked(mention.first.start, mention.last.end, mention.name, mention.cue) for mention in mentions]
-    entries = rank(asked, text, gazetteer, context_countries or {})
+    choices = ranker_of(gazetteer).rank(asked, document, context_countries or {})
     return {
-        mention.head.i: place_of(text, one, entry) for mention, one, entry in zip(mentions, asked, entries, strict=True)
+        mention.head.i: place_of(document.text, one, choice)
+        for mention, one, choice in zip(mentions, asked, choices, strict=True)
     }
 
 
@@ -70,24 +66,8 @@ def resolve_spans(
                 "give the offsets of a name in it"
             )
     asked = [asked_at(text, start, end, gazetteer) for start, end in spans]
-    entries = rank(asked, text, gazetteer, context_countries or {})
-    return [place_of(text, one, entry) for one, entry in zip(asked, entries, strict=True)]
-
-
-def asked_at(text: str, start: int, end: int, gazetteer: Gazetteer) -> Asked:
-    """What a span asks for, without a parse: its name, and the word in it or beside it that shapes it."""
-    name = text[start:end].strip()
-    words = name.split()
-    if len(words) > 1 and not gazetteer.has(name):
-        if words[-1].lower() in SHAPES:
-            return Asked(start, end, " ".join(words[:-1]), words[-1].lower())
-        if words[0].lower() in DIRECTIONS:
-            return Asked(start, end, " ".join(words[1:]), words[0].lower())
-    after = BEHIND.match(text, end)
-    if after and after[1].lower() in SHAPES:
-        return Asked(start, end, name, after[1].lower())
-    before = BEFORE.search(text[max(0, start - 40) : start])
-    return Asked(start, end, name, before[1].lower() if before else None)
+    choices = ranker_of(gazetteer).rank(asked, document, context_countries or {})
+    return [place_of(text, one, choice) for one, choice in zip(asked, choices, strict=True)]
 
 
 def read_places(document: Document, spans: Sequence[tuple[int, int]] | None = None) -> list[Place]:
@@ -106,11 +86,18 @@ def read_places(document: Document, spans: Sequence[tuple[int, int]] | None = No
     return [found[mention.head.i] for mention in mentions]
 
 
-def place_of(text: str, asked: Asked, entry: PlaceEntry | None) -> Place:
+def place_of(text: str, asked: Asked, choice: Choice) -> Place:
     """The record of a mention and what it was resolved to."""
-    start, end = asked.start, asked.end
+    start, end, entry = asked.start, asked.end, choice.entry
     if entry is None:
-        return Place(quote=text[start:end], start=start, end=end, precision=_precision(asked.cue, "settlement"))
+        return Place(
+            quote=text[start:end],
+            start=start,
+            end=end,
+            country=choice.country or None,
+            admin1=choice.admin1 or None,
+            precision=_precision(asked.cue, "settlement"),
+        )
     return Place(
         quote=text[start:end],
         start=start,

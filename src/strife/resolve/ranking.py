@@ -1,337 +1,178 @@
 """Which of the places of one name is meant: each candidate is weighed by what is known of it and of the document.
 
-Two passes: the first weighs each name by itself and by the countries that the document names; the second also by the
-towns and divisions that the first has chosen. One sense a document, unless the words beside a name say otherwise
-("Tripoli, Lebanon")."""
+The weights of the features are learned (`data/places.json` says from what). The first pass weighs each name by itself, by the
+words beside it and by the countries that the text speaks of; the later ones also by what the other names of the document
+were taken for. One sense a document, unless the words beside a name say otherwise ("Tripoli, Lebanon")."""
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from strife.gazetteer import Gazetteer, PlaceEntry
-from strife.gazetteer.entry import ALTERNATE, ARTICLE, MAIN, SOUND
-from strife.gazetteer.names import fold
-from strife.mentions.placewords import DISTRICTS, PROVINCES, SETTLEMENTS
+import numpy as np
 
-MATCH = {MAIN: 0.4, ALTERNATE: 0.0, ARTICLE: -0.8, SOUND: -2.0}
-KIND = {"country": 5.0, "province": 0.4, "region": 0.0, "point": 0.0, "settlement": 0.0, "district": -2.0}
-UNPEOPLED = {"region": 6.0, "point": 5.0}  # stands for the logarithm of the population
-CAPITAL = 2.8
-SEATS = {  # cities that reports of talks and courts name without their country: Geneva, The Hague, New York
-    "geonames:2660646",
-    "geonames:2747373",
-    "geonames:5128581",
-}
-SAME_COUNTRY, SAME_PROVINCE, NEARBY, INSIDE, CUED, TWIN = 4.0, 5.0, 3.0, 9.0, 5.0, 3.0
-NEAR_KM = 150.0
-ABOUT = 0.3  # a country with this weight is one that the document is about
-WELL_KNOWN = 100_000  # people; a town that may be named out of the blue
-SMALL = 15_000  # a town smaller than this is chosen only where the document gives some ground for it
-MOST = 40  # candidates weighed in the second pass
-SPOTS = ("settlement", "district", "point")
-PASSES = 3
+from strife.resolve.options import COUNTRY, POINT, PROVINCE, REGION, STATIC, Floats
+from strife.resolve.scene import BESIDE, Scene
+
+COMPANY = (  # what the rest of the document says of a candidate
+    "the text speaks of its country",
+    "the text speaks of it, a country, by other words",
+    "no country that the text speaks of most",
+    "the text speaks of its division",
+    "its country's share of the other names",
+    "its division's share of the other names",
+    "a country, by the share of names in it",
+    "a province, by the share of names in it",
+    "another name has a namesake close by",
+    "another name has a namesake in its division",
+    "close to the middle of a country that the text speaks of",
+    "other places within 50 km or so",
+    "other places within 250 km or so",
+    "a country that no other name lies in, by size",
+    "a place in a country that no other name lies in",
+    "such a place, by size",
+    "a place in a division that no other name lies in",
+    "a place in such a division, by size",
+    "its country in the same list",
+    "its division in the same list",
+    "its kind and country in the same list",
+    "countries in the same list",
+    "chosen where the words beside the name place it",
+)
+FEATURES = STATIC + BESIDE + COMPANY
+TWIN = STATIC.index("a province with a large town of its name")
+CAPITAL = STATIC.index("a capital")
+FAMED = 0.6  # capitals are named in reports from anywhere, so they tell the less where a report is from
 SMOOTH = 2.0  # a single name is not the whole document: so much speaks for no place in particular
-NEIGHBOURS = 40  # names before and behind that bear on one
-LEAST = 0.04  # candidates less likely than this do not speak for others
-TAIL = re.compile(
-    r"(?:(?:\s+[a-z]+)?,\s*|\s+\(\s*)((?:[A-Z][\w.'’-]*|of|and|the)(?:\s+(?:[A-Z][\w.'’-]*|of|and|the)){0,3})"
-)
-WITHIN = re.compile(
-    r"\s+in\s+(?:the\s+)?(?:(?:[a-z]+(?:ern|-east|-west)?|state|province)\s+(?:of\s+)?)?((?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*){0,2})"
-)
-OWNED = re.compile(r"((?:[A-Z][\w.-]*)(?:\s+[A-Z][\w.-]*){0,2})[’']s\s+(?:[a-z-]+\s+){0,3}$")
-WORDS = re.compile(r"[^\W\d_][\w.'’-]*")
+FIRM = 0.15  # candidates more likely than this are company for others
+RADIUS = 6371.0
+PASSES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A name to resolve: where it stands, the name to look up, and the word that shapes it ("near", "province")."""
+class Weights:
+    """One number for each of `FEATURES`: for the first pass, and for the later ones."""
 
-    start: int
-    end: int
-    name: str
-    cue: str | None = None
+    first: Floats
+    later: Floats
 
 
-@dataclass(slots=True)
-class Group:
-    """All mentions of one name in a document, its candidates, and what was chosen for it so far."""
-
-    candidates: list[PlaceEntry]
-    members: list[int] = field(default_factory=list)
-    hints: dict[int, PlaceEntry] = field(default_factory=dict)  # by member: what the words beside it put it into
-    elsewhere: bool = False  # the words beside it put it where no candidate lies
-    cued: list[float] = field(default_factory=list)  # what the words beside all mentions add, by candidate
-    base: list[float] = field(default_factory=list)
-    scores: list[float] = field(default_factory=list)
-    beliefs: list[tuple[PlaceEntry, float]] = field(default_factory=list)
+def beliefs_of(scene: Scene, scores: Floats) -> Floats:
+    """How likely each candidate is by its score: a softmax over each block."""
+    best = np.maximum.reduceat(scores, scene.starts)
+    raw = np.exp(scores - best[scene.block])
+    return raw / np.add.reduceat(raw, scene.starts)[scene.block]
 
 
-def rank(
-    asked: Sequence[Asked], text: str, gazetteer: Gazetteer, context: Mapping[str, float]
-) -> list[PlaceEntry | None]:
-    """The entry meant by each name, or None where the gazetteer has none or nothing speaks for it."""
-    groups = _groups(asked, text, gazetteer)
-    countries = _countries(text, gazetteer, context)
-    for group in groups:
-        _by_sound(group, asked[group.members[0]].name, gazetteer, countries)
-        _first(group, asked, countries)
-    for _ in range(PASSES):
-        for group in groups:
-            _again(group, groups, countries)
-        for group in groups:
-            _beliefs(group)
-    weights = _weights(groups, countries)
-    found: list[PlaceEntry | None] = [None] * len(asked)
-    for group in groups:
-        for member in group.members:
-            found[member] = _settle(group, member, asked[member].cue, weights)
+def company_of(scene: Scene, beliefs: Floats | None) -> Floats:
+    """What the rest of the document says of each candidate, in the order of `COMPANY`; without beliefs what the text says."""
+    found = np.zeros((len(scene.block), len(COMPANY)), order="F")
+    text = scene.spoken_country[scene.name, scene.country]
+    country, province = scene.kind == COUNTRY, scene.kind == PROVINCE
+    found[:, 0] = text
+    found[:, 1] = text * country
+    found[:, 2] = text < 1.0
+    found[:, 3] = scene.spoken_admin[scene.name, scene.admin]
+    if beliefs is None:
+        return found
+    local = ((scene.kind != COUNTRY) & (scene.kind != REGION)).astype(float)
+    size = scene.static[:, :3].sum(axis=1) * local  # of towns, provinces and districts
+    by_country, by_admin, by_kind = _masses(scene, beliefs)
+    said, parts = scene.said_country[scene.name, scene.country], scene.said_admin[scene.name, scene.admin]
+    total = (scene.shares.sum() + SMOOTH - scene.shares + scene.said)[scene.name]
+    in_country = ((by_country.sum(axis=0) - by_country)[scene.name, scene.country] + said) / total
+    in_admin = ((by_admin.sum(axis=0) - by_admin)[scene.name, scene.admin] + parts) / total
+    in_admin[scene.admin == 0] = 0.0
+    in_country[scene.country == 0] = 0.0
+    found[:, 4] = in_country
+    found[:, 5] = in_admin
+    found[:, 6] = in_country * country
+    found[:, 7] = in_admin * province * (1.0 - scene.static[:, TWIN])  # both Aleppos have the towns around it
+    found[:, 8], found[:, 9], found[:, 10] = scene.close, scene.shared, scene.abroad
+    found[:, 11], found[:, 12] = _near(scene, beliefs)
+    stranger = np.exp(-8.0 * np.maximum(in_country, text)) * (
+        1.0 - scene.static[:, CAPITAL]
+    )  # capitals are named anywhere
+    outlying = np.exp(-8.0 * in_admin)
+    found[:, 13] = stranger * scene.static[:, 3]
+    found[:, 14] = stranger * local
+    found[:, 15] = stranger * size
+    found[:, 16] = outlying * local
+    found[:, 17] = outlying * size
+    if scene.links.any():
+        links = scene.links / np.maximum(scene.links.sum(axis=1, keepdims=True), 1.0)
+        found[:, 18] = (links @ by_country)[scene.name, scene.country] * (scene.country > 0)
+        found[:, 19] = (links @ by_admin)[scene.name, scene.admin] * (scene.admin > 0)
+        kinds = (links @ by_kind)[scene.name, scene.kind * scene.countries + scene.country]
+        found[:, 20] = kinds * (scene.country > 0) * (scene.kind != COUNTRY)
+        every = links @ by_kind[:, COUNTRY * scene.countries : (COUNTRY + 1) * scene.countries].sum(axis=1)
+        found[:, 21] = every[scene.name] * country
+    found[:, 22] = _told_elsewhere(scene, beliefs)
     return found
 
 
-def _groups(asked: Sequence[Asked], text: str, gazetteer: Gazetteer) -> list[Group]:
-    """Names gathered by their folded spelling, in order of first mention."""
-    groups: dict[str, Group] = {}
-    for number, one in enumerate(asked):
-        key = fold(one.name)
-        group = groups.get(key)
-        if group is None:
-            group = groups[key] = Group(
-                _candidates(one.name, gazetteer, text[max(0, one.start - 2) : one.start] == ", ")
-            )
-        group.members.append(number)
-        hint, elsewhere = container(text, one, gazetteer, group.candidates)
-        group.elsewhere = group.elsewhere or elsewhere
-        if hint is not None:
-            group.hints[number] = hint
-    return list(groups.values())
-
-
-def _by_sound(group: Group, name: str, gazetteer: Gazetteer, countries: Mapping[str, float]) -> None:
-    """Let likeness of sound decide where no town of that name lies in the countries of the document, and only there."""
-    subject = {country for country, weight in countries.items() if weight > ABOUT}
-    written = [entry for entry in group.candidates if entry.match != SOUND]
-    if all(
-        entry.population < WELL_KNOWN and entry.country not in subject for entry in written if entry.kind != "region"
+def _masses(scene: Scene, beliefs: Floats) -> tuple[Floats, Floats, Floats]:
+    """By name, how much it speaks for each country, division, and kind of place in a country; sums to the share of a name."""
+    names = len(scene.shares)
+    counts = np.array([len(block.members) for block in scene.blocks], dtype=float)
+    of_name = np.array([block.name for block in scene.blocks])
+    totals = np.bincount(of_name, weights=counts, minlength=names)
+    weights = beliefs * (counts / totals[of_name])[scene.block] * scene.shares[scene.name]
+    weights = weights * (1.0 - FAMED * scene.static[:, CAPITAL])
+    found = []
+    for values, width in (
+        (scene.country, scene.countries),
+        (scene.admin, scene.admins),
+        (scene.kind * scene.countries + scene.country, scene.countries * (POINT + 1)),
     ):
-        subject |= {hint.country for hint in group.hints.values()}
-        alike = [entry for entry in gazetteer.by_sound(name) if entry.country in subject]
-        group.candidates = written + alike
-    else:
-        group.candidates = written
+        table = np.bincount(scene.name * width + values, weights=weights, minlength=names * width)
+        found.append(table.reshape(names, width).astype(np.float64))
+    return found[0], found[1], found[2] / scene.shares[:, None]
 
 
-def _candidates(name: str, gazetteer: Gazetteer, behind_comma: bool) -> list[PlaceEntry]:
-    """What a name may stand for: places, the country of a people's name ("Syrian"), a division by its abbreviation."""
-    people = gazetteer.people(name) or gazetteer.people(re.sub(r"[’']s?$", "", name))
-    if people is not None:
-        return [people]
-    found = gazetteer.candidates(name)
-    short = gazetteer.abbreviation(name) if "." in name or name.isupper() or behind_comma else None
-    if short is not None and not any(entry.kind == "country" for entry in found):
-        return [short]
-    return found or gazetteer.candidates(re.sub(r"^[Tt]he\s+|[’']s$", "", name))
+def _near(scene: Scene, beliefs: Floats) -> tuple[Floats, Floats]:
+    """How much company a candidate has around it, 0 to 1, over a short and a longer distance; of towns and districts."""
+    spots = (scene.kind != COUNTRY) & (scene.kind != REGION) & (scene.kind != PROVINCE)
+    firm = np.flatnonzero((beliefs > FIRM) & spots)
+    near, far = np.zeros(len(beliefs)), np.zeros(len(beliefs))
+    rows = np.flatnonzero(spots)
+    if len(firm) and len(rows):
+        chord = np.sqrt(np.maximum(0.0, 2.0 - 2.0 * (scene.point[rows] @ scene.point[firm].T))) * RADIUS
+        weight = beliefs[firm] * (scene.name[rows][:, None] != scene.name[firm][None, :])
+        near[rows] = 1.0 - np.exp(-(np.exp(chord / -50.0) * weight).sum(axis=1))
+        far[rows] = 1.0 - np.exp(-(np.exp(chord / -250.0) * weight).sum(axis=1))
+    return near, far
 
 
-def _countries(text: str, gazetteer: Gazetteer, context: Mapping[str, float]) -> dict[str, float]:
-    """How much the document speaks of each country (alpha-2), the most named 1.0: by name or by its people's name."""
-    counted: Counter[str] = Counter()
-    words = WORDS.findall(text)
-    skip = -1
-    for place, word in enumerate(words):
-        if place <= skip or not word[0].isupper():
+def _told_elsewhere(scene: Scene, beliefs: Floats) -> Floats:
+    """How likely a candidate is where the same name stands with words that place it."""
+    found = np.zeros(len(beliefs))
+    for number, block in enumerate(scene.blocks):
+        if not scene.hinted[number]:
             continue
-        pair = f"{word} {words[place + 1]}" if place + 1 < len(words) and words[place + 1][0].isupper() else ""
-        nation = gazetteer.nation(pair) if pair else None
-        skip = place + 1 if nation else skip
-        nation = nation or gazetteer.nation(word) or gazetteer.nation(re.sub(r"[’']s?$|\.$", "", word))
-        if nation:
-            counted[nation] += 1
-    most = max(counted.values(), default=1)
-    weights = {country: math.sqrt(number / most) for country, number in counted.items()}
-    for country, weight in context.items():
-        weights[country] = max(weights.get(country, 0.0), weight)
-    return weights
+        start = scene.starts[number]
+        told = {entry.id: beliefs[start + place] for place, entry in enumerate(block.options.entries)}
+        for other, each in enumerate(scene.blocks):
+            if each.name == block.name and other != number:
+                for place, entry in enumerate(each.options.entries):
+                    row = scene.starts[other] + place
+                    found[row] = max(found[row], told.get(entry.id, 0.0))
+    return found
 
 
-def container(
-    text: str, one: Asked, gazetteer: Gazetteer, candidates: Sequence[PlaceEntry]
-) -> tuple[PlaceEntry | None, bool]:
-    """The country or division that the words beside a name put it into: "X, Lebanon", "X in Texas", "Syria's X".
-
-    None with True where they put it where no candidate lies."""
-    if not candidates or all(entry.kind == "country" for entry in candidates):
-        return None, False
-    after = text[one.end : one.end + 60]
-    before = text[max(0, one.start - 60) : one.start]
-    elsewhere = False
-    for match in (TAIL.match(after), WITHIN.match(after), OWNED.search(before)):
-        words = match[1].split() if match else []
-        for length in range(len(words), 0, -1):
-            options = _containers(" ".join(words[:length]), gazetteer, match is not None and match.re is TAIL)
-            for option in options:
-                if any(_inside(entry, option) for entry in candidates):
-                    return option, False
-            if options:  # behind a comma a division may be the next of a list, a country hardly ever
-                told = match is not None and (match.re is WITHIN or (match.re is TAIL and options[0].kind == "country"))
-                elsewhere = elsewhere or told
-                break
-    return None, elsewhere
+def features_of(scene: Scene, beliefs: Floats | None) -> Floats:
+    """All features of all candidates, rows by `FEATURES`."""
+    return np.concatenate([scene.static, scene.beside, company_of(scene, beliefs)], axis=1)
 
 
-def _containers(name: str, gazetteer: Gazetteer, comma: bool) -> list[PlaceEntry]:
-    """Countries and divisions of a name, countries first; abbreviations only behind a comma."""
-    short = gazetteer.abbreviation(name.rstrip(".")) if comma else None
-    if short is not None:
-        return [short]
-    found = [
-        entry
-        for entry in gazetteer.candidates(name.rstrip("."))
-        if entry.kind in ("country", "province") and entry.match < SOUND
-    ]
-    return sorted(found, key=lambda entry: entry.kind != "country")
-
-
-def _inside(entry: PlaceEntry, outer: PlaceEntry) -> bool:
-    """Whether a place lies in a country or a first-level division, and is not that itself."""
-    if entry.country != outer.country or entry.id == outer.id:
-        return False
-    return outer.kind == "country" or entry.admin1 == outer.admin1
-
-
-def _first(group: Group, asked: Sequence[Asked], countries: Mapping[str, float]) -> None:
-    """Weigh the candidates of a name by themselves, the document's countries, and the words beside the name."""
-    cues = {asked[member].cue for member in group.members}
-    twins: dict[tuple[str, str], int] = {}
-    for entry in group.candidates:
-        if entry.kind == "settlement" and entry.match <= ALTERNATE:
-            twins[entry.country, entry.admin1] = max(entry.population, twins.get((entry.country, entry.admin1), 0))
-    for entry in group.candidates:
-        size = UNPEOPLED.get(entry.kind, 0.0) or math.log10(entry.population + 10)
-        score = size + MATCH[entry.match] + KIND[entry.kind] + CAPITAL * (entry.capital + 2 * (entry.id in SEATS))
-        if entry.kind == "province" and twins.get((entry.country, entry.admin1), 0) > entry.population / 10:
-            score -= TWIN  # a bare "Aleppo" is the city, but "Quebec" the province
-        group.cued.append(max((_cued(entry, cue) for cue in cues), default=0.0))
-        score += group.cued[-1]
-        score += INSIDE * any(_inside(entry, hint) for hint in group.hints.values())
-        group.base.append(score)
-    group.scores = [
-        score + SAME_COUNTRY * countries.get(entry.country, 0.0)
-        for score, entry in zip(group.base, group.candidates, strict=True)
-    ]
-    if len(group.candidates) > MOST:
-        best = sorted(range(len(group.scores)), key=lambda place: -group.scores[place])
-        kept = (
-            best[: MOST // 2] + sorted(best[MOST // 2 :], key=lambda place: group.candidates[place].match)[: MOST * 4]
-        )
-        group.candidates = [group.candidates[place] for place in kept]
-        group.base = [group.base[place] for place in kept]
-        group.cued = [group.cued[place] for place in kept]
-        group.scores = [group.scores[place] for place in kept]
-    _beliefs(group)
-
-
-def _cued(entry: PlaceEntry, cue: str | None) -> float:
-    """What a word such as "province" or "village" beside the name says for a candidate."""
-    if cue in PROVINCES:
-        return CUED if entry.kind in ("province", "region") else 0.0
-    if cue in DISTRICTS:
-        return CUED if entry.kind == "district" else CUED / 2 if entry.kind == "province" else 0.0
-    return CUED if cue in SETTLEMENTS and entry.kind == "settlement" else 0.0
-
-
-def _beliefs(group: Group) -> None:
-    """How likely each candidate is by its score (a softmax; the unlikely ones are left out)."""
-    if not group.candidates:
-        return
-    best = max(group.scores)
-    raw = [math.exp(score - best) for score in group.scores]
-    total = sum(raw)
-    group.beliefs = [
-        (entry, share / total) for entry, share in zip(group.candidates, raw, strict=True) if share / total > LEAST
-    ]
-
-
-def _weights(
-    groups: Sequence[Group], countries: Mapping[str, float], leaving: Group | None = None
-) -> dict[tuple[str, str], float]:
-    """How much the names but one speak for each country (with "") and each first-level division, 0 to 1."""
-    counted: dict[tuple[str, str], float] = defaultdict(float)
-    total = SMOOTH
-    for group in groups:
-        if group is leaving or not group.beliefs or group.beliefs[0][0].kind == "country":
-            continue
-        share = (1.0 + math.log(len(group.members))) * (2.0 if group.hints else 1.0)
-        total += share
-        for entry, belief in group.beliefs:
-            counted[entry.country, ""] += share * belief
-            if entry.admin1:
-                counted[entry.country, entry.admin1] += share * belief * (2.0 if entry.kind == "province" else 1.0)
-    weights = {key: min(weight / total, 1.0) for key, weight in counted.items()}
-    for country, weight in countries.items():
-        weights[country, ""] = max(weights.get((country, ""), 0.0), weight)
-    return weights
-
-
-def _again(group: Group, groups: Sequence[Group], countries: Mapping[str, float]) -> None:
-    """Weigh the candidates of a name by the other names of the document too."""
-    weights = _weights(groups, countries, group)
-    anchors = _anchors(group, groups)
-    group.scores = [
-        base
-        + SAME_COUNTRY * weights.get((entry.country, ""), 0.0)
-        + (SAME_PROVINCE * weights.get((entry.country, entry.admin1), 0.0) if entry.admin1 else 0.0)
-        + (NEARBY * _company(entry, anchors.get(entry.country, ())) if entry.kind in SPOTS else 0.0)
-        for base, entry in zip(group.base, group.candidates, strict=True)
-    ]
-
-
-def _anchors(group: Group, groups: Sequence[Group]) -> dict[str, list[tuple[PlaceEntry, float]]]:
-    """The likely towns of the other names, by country; in long documents only the names nearest to this one."""
-    place = next((number for number, other in enumerate(groups) if other is group), 0)
-    around = groups[max(0, place - NEIGHBOURS) : place + NEIGHBOURS]
-    anchors: dict[str, list[tuple[PlaceEntry, float]]] = defaultdict(list)
-    for other in around:
-        if other is not group:
-            for entry, belief in other.beliefs:
-                if entry.kind in SPOTS:
-                    anchors[entry.country].append((entry, belief))
-    return anchors
-
-
-def _company(entry: PlaceEntry, anchors: Sequence[tuple[PlaceEntry, float]]) -> float:
-    """How much a place has other places of the document around it, 0 to 1."""
-    return 1 - math.exp(-sum(belief * _closeness(entry, anchor) for anchor, belief in anchors))
-
-
-def _closeness(entry: PlaceEntry, anchor: PlaceEntry) -> float:
-    """1 for the same spot, falling to 0 with the distance."""
-    return math.exp(-kilometres(entry, anchor) / NEAR_KM)
-
-
-def kilometres(one: PlaceEntry, other: PlaceEntry) -> float:
-    """The distance of two places, good to a per cent over short ways."""
-    east = abs(one.lon - other.lon)
-    east = min(east, 360 - east) * math.cos(math.radians((one.lat + other.lat) / 2))
-    return 111.2 * math.hypot(one.lat - other.lat, east)
-
-
-def _settle(group: Group, member: int, cue: str | None, weights: Mapping[tuple[str, str], float]) -> PlaceEntry | None:
-    """The choice for one mention: that of its name, unless the words beside this mention say otherwise."""
-    if not group.candidates:
-        return None
-    hint = group.hints.get(member)
-    scores = [
-        score - cued + _cued(entry, cue) + (INSIDE if hint is not None and _inside(entry, hint) else 0.0)
-        for score, cued, entry in zip(group.scores, group.cued, group.candidates, strict=True)
-    ]
-    entry = group.candidates[max(range(len(scores)), key=lambda place: scores[place])]
-    grounded = (
-        not group.elsewhere and (weights.get((entry.country, ""), 0.0) > 0.15 or not weights) or bool(group.hints)
+def score(scene: Scene, weights: Weights) -> Floats:
+    """The scores of all candidates after the last pass."""
+    fixed = len(STATIC) + len(BESIDE)
+    scores = (
+        scene.static @ weights.first[: len(STATIC)]
+        + scene.beside @ weights.first[len(STATIC) : fixed]
+        + company_of(scene, None) @ weights.first[fixed:]
     )
-    large = entry.population >= SMALL and entry.match < ARTICLE
-    return entry if grounded or large or entry.kind not in ("settlement", "district") else None
+    base = scene.static @ weights.later[: len(STATIC)] + scene.beside @ weights.later[len(STATIC) : fixed]
+    for _ in range(PASSES - 1):
+        scores = base + company_of(scene, beliefs_of(scene, scores)) @ weights.later[fixed:]
+    return scores
