@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
+from pathlib import Path
 
 from strife.errors import BadData
 
@@ -46,6 +47,7 @@ class Registry:
     collective: set[str] = field(default_factory=set)  # nouns that refer back when definite
     entries: dict[str, Entry] = field(default_factory=dict)
     not_names: set[tuple[str, str]] = field(default_factory=set)  # "Arab Spring": its first word names nobody
+    countries: dict[str, str] = field(default_factory=dict)  # alpha-2 and alpha-3 codes -> alpha-3
 
     def add(self, name: str, entry: Entry) -> None:
         """Make an entry known under a name."""
@@ -82,9 +84,36 @@ def fold(word: str) -> str:
     return plain.lower().replace("'", "").replace(".", "") or word
 
 
-@functools.cache
 def load_registry() -> Registry:
+    """The registry that strife ships, with the actors that the user has added."""
+    from strife.registry.own import own_file, stamp
+
+    path = own_file()
+    known = stamp(path)
+    return shipped_registry() if known is None else _with_own(path, known)
+
+
+@functools.lru_cache(maxsize=2)
+def _with_own(path: Path, _known: tuple[int, int]) -> Registry:
+    """The whole registry; read anew when the user's file has changed (`_known`)."""
+    from strife.registry.own import own_actors
+
+    registry = _shipped()
+    for actor in own_actors(path):
+        entry = actor.entry()
+        registry.entries[entry.id] = entry
+        for name in actor.names:
+            registry.add(name, entry)
+    return registry
+
+
+@functools.cache
+def shipped_registry() -> Registry:
     """The registry that strife ships."""
+    return _shipped()
+
+
+def _shipped() -> Registry:
     registry = Registry()
     for row in _rows("states.tsv"):
         _add_state(registry, row)
@@ -118,6 +147,9 @@ def _years(row: dict[str, str]) -> tuple[int, int]:
 def _add_state(registry: Registry, row: dict[str, str]) -> None:
     start, end = _years(row)
     country = row["country"] or None
+    if country:
+        registry.countries.setdefault(country, country)
+        registry.countries.setdefault(row["iso2"] or country, country)
 
     def entry(kind: str, sectors: tuple[str, ...]) -> Entry:
         return Entry(row["id"], row["name"], kind, country, sectors, (), start, end)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from strife.errors import BadInput, StrifeError
+from strife.views.registry_group import registry_group
 
 if TYPE_CHECKING:
     from strife.records import Reading
@@ -90,6 +91,9 @@ def cli() -> None:
 
     Exit status: 0 all was read; 1 some input could not be read (standard error names it); 2 wrong usage.
     """
+
+
+cli.add_command(registry_group)
 
 
 def inputs(*formats: str) -> Callable[[Callable[..., int]], Callable[..., None]]:
