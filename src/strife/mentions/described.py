@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from strife.language.analysis import Analysis, Token
+from strife.language.analysis import Analysis, Token, child
 from strife.language.mending import DEEDS
 from strife.mentions.mention import PartyKind, PartyMention
 from strife.mentions.names import Name
@@ -62,6 +62,8 @@ def described(
     if owner is not None and owner.last > token.i and owner.last - token.i < 8:
         last = analysis.tokens[owner.last]
     entry = owner.entry if owner else None
+    if sector == "UNK" and not (told or entry and entry.sectors):
+        sector = _spoken_for(token, registry) or sector
     sectors = _sectors(token, sector, told, entry, general=general)
     name = _description(analysis, first, token, entry)
     if entry is None and token.lemma in CALLED_GROUPS:
@@ -78,6 +80,16 @@ def described(
         sectors,
         token.tag in ("NNS", "NNPS"),
     )
+
+
+def _spoken_for(token: Token, registry: Registry) -> str | None:
+    """The sector of those whom somebody leads or speaks for: "a leader of the opposition", "a spokesman for the police"."""
+    for prep in token.children:
+        if prep.dep == "prep" and prep.lower in ("of", "for"):
+            given = child(prep, "pobj")
+            found = registry.agents.get(given.lemma) if given is not None else None
+            return found if found != "UNK" else None
+    return None
 
 
 def _sectors(token: Token, sector: str, told: list[str], entry: Entry | None, *, general: bool) -> tuple[str, ...]:
@@ -148,6 +160,6 @@ def recognised(analysis: Analysis, token: Token, at: dict[int, Name], registry: 
     after = words[words.index(titled[-1]) + 1 :] if titled else words
     bare = [w.text for w in after if w.i not in at] or [token.text]
     name = " ".join(bare).replace(" - ", "-") if kind == "name" or titled or token.ent == "PERSON" else None
-    return PartyMention(
-        token, first, token, kind, name, None, entry.country if entry else None, tuple(dict.fromkeys(agents))
-    )
+    body = entry.sectors if entry is not None and entry.kind == "organisation" and not agents else ()
+    sectors = tuple(dict.fromkeys((*agents, *body)))
+    return PartyMention(token, first, token, kind, name, None, entry.country if entry else None, sectors)

@@ -47,6 +47,7 @@ class Registry:
     collective: set[str] = field(default_factory=set)  # nouns that refer back when definite
     entries: dict[str, Entry] = field(default_factory=dict)
     not_names: set[tuple[str, str]] = field(default_factory=set)  # "Arab Spring": its first word names nobody
+    misspelt: dict[str, set[str]] = field(default_factory=dict)  # a long word of a state less one letter -> the word
     countries: dict[str, str] = field(default_factory=dict)  # alpha-2 and alpha-3 codes -> alpha-3
 
     def add(self, name: str, entry: Entry) -> None:
@@ -61,6 +62,24 @@ class Registry:
         if name.isupper() and len(words) == 1 and len(name) <= 6:
             self.capitals.add(key)
         self.longest[key[0]] = max(self.longest.get(key[0], 0), len(key))
+
+    def near(self, word: str) -> str | None:
+        """The state or adjective that a folded word misspells by one letter too few, too many or two exchanged: "Ethopia"."""
+        if len(word) < LONG - 1 or not word.isalpha():
+            return None
+        less = shortened(word)
+        found = self.misspelt.get(word, set()) | {one for one in less if one in self.misspelt and (one,) in self.names}
+        swapped = {name for one in less for name in self.misspelt.get(one, ()) if sorted(name) == sorted(word)}
+        fit = {one for one in found | swapped if one[0] == word[0] and one[-1] == word[-1]}
+        return fit.pop() if len(fit) == 1 else None
+
+
+LONG = 7  # letters in a word that may be misspelt: shorter ones are too near to others
+
+
+def shortened(word: str) -> set[str]:
+    """A word less each of its inner letters."""
+    return {word[:at] + word[at + 1 :] for at in range(1, len(word) - 1)}
 
 
 def split(name: str) -> list[str]:
@@ -122,7 +141,16 @@ def _shipped() -> Registry:
     for row in _rows("people.tsv"):
         _add_person(registry, row)
     _add_agents(registry)
+    _add_misspelt(registry)
     return registry
+
+
+def _add_misspelt(registry: Registry) -> None:
+    for key, entries in registry.names.items():
+        if len(key) == 1 and len(key[0]) >= LONG and entries[0].kind in ("state", "adjective", "people"):
+            registry.misspelt.setdefault(key[0], set())
+            for less in shortened(key[0]):
+                registry.misspelt.setdefault(less, set()).add(key[0])
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -38,6 +38,7 @@ OUTWARD = {
     "SUPPORT",
     "MOBILIZE",
 }  # mostly between states: the other side is no home
+GOING = {"MOBILIZE", "RETREAT", "COERCE", "ASSAULT", "SANCTION"}  # done in another's country they are done to it
 TELLING = {"say", "report", "tell", "announce", "add", "note", "quote", "claim", "state", "write", "disclose", "accord"}
 WITHIN = {"in", "of", "from", "at", "near", "throughout", "across", "outside", "around", "inside"}
 SHARE = 0.8  # of what a document tells of countries: then it is about one of them
@@ -46,11 +47,12 @@ LEAST = 4  # mentions that make a document one about a country
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A word that tells of a country: a place, a body of that state, or the state itself (`rank`)."""
+    """A word that tells of a country: a place, a body of that state, or the state itself (`rank`); `teller`: of the source."""
 
     country: str
     token: Token
     rank: str
+    teller: bool
 
 
 @dataclass(slots=True)
@@ -69,21 +71,22 @@ class Homes:
         codes = load_registry().countries
         for index, place in self.places.items():
             token = self.analysis.tokens[index]
-            if place.country and (code := codes.get(place.country)) and not _teller(token):
-                self.signs.setdefault(token.sentence, []).append(Sign(code, token, "place"))
+            if place.country and (code := codes.get(place.country)):
+                self.signs.setdefault(token.sentence, []).append(Sign(code, token, "place", _teller(token)))
         for mention in self.mentions.values():
-            if mention.country and mention.kind != "pronoun" and not _teller(mention.head):
+            if mention.country and mention.kind != "pronoun":
                 inner = bool(set(mention.sectors) & (BODIES | PEOPLE | BANDS)) and mention.id != mention.country
-                sign = Sign(mention.country, mention.head, "inner" if inner else "state")
+                sign = Sign(mention.country, mention.head, "inner" if inner else "state", _teller(mention.head))
                 self.signs.setdefault(mention.head.sentence, []).append(sign)
-        counted = Counter(country for signs in self.signs.values() for country in [sign.country for sign in signs])
+        counted = Counter(sign.country for signs in self.signs.values() for sign in signs if not sign.teller)
         if counted:
             country, count = counted.most_common(1)[0]
             self.about = country if count >= LEAST and count >= SHARE * counted.total() else None
 
-    def sole(self, sentence: int, without: set[int]) -> tuple[str, set[str]] | None:
-        """The one country of which a sentence tells, and by what; None where there are several or none."""
-        signs = [sign for sign in self.signs.get(sentence, []) if sign.token.i not in without]
+    def sole(self, sentence: int, without: set[int], *, told: bool = False) -> tuple[str, set[str]] | None:
+        """The one country of which a sentence tells (`told`: counting its source), and by what; None where several or none."""
+        here = self.signs.get(sentence, [])
+        signs = [sign for sign in here if sign.token.i not in without and (told or not sign.teller)]
         countries = {sign.country for sign in signs}
         return (countries.pop(), {sign.rank for sign in signs}) if len(countries) == 1 else None
 
@@ -124,9 +127,13 @@ class _Claim:
         claim = self.claim
         changed: dict[str, object] = {}
         if isinstance(claim, Event):
-            for slot, others in (("actors", claim.recipients), ("recipients", claim.actors), ("supporters", ())):
-                parties: tuple[Party, ...] = getattr(claim, slot)
-                changed[slot] = tuple(self._placed(one, others) for one in parties)
+            actors = tuple(self._placed(one, claim.recipients) for one in claim.actors)
+            recipients = tuple(self._placed(one, claim.actors) for one in claim.recipients)
+            changed = {
+                "actors": actors,
+                "recipients": recipients or self._host(claim, actors),
+                "supporters": tuple(self._placed(one, ()) for one in claim.supporters),
+            }
         elif isinstance(claim, Relation):
             changed = {"subject": self._placed(claim.subject, ()), "object": self._placed(claim.object, ())}
         elif isinstance(claim, Control):
@@ -136,14 +143,24 @@ class _Claim:
             changed["frame"] = msgspec.structs.replace(claim.frame, voice=placed)
         return msgspec.structs.replace(claim, **changed) if changed else claim
 
+    def _host(self, claim: Event, actors: Sequence[Party]) -> tuple[Party, ...]:
+        """The country, in the words of the place, in which somebody from another one acts: "sent troops to Panama"."""
+        where = claim.where
+        homes = {one.country for one in actors if one.country or not set(one.sectors) & ABROAD}
+        country = load_registry().countries.get(where.country) if where is not None and where.country else None
+        if where is None or country is None or not actors or claim.code.plover not in GOING or homes & {None, country}:
+            return ()
+        return (Party(quote=where.quote, start=where.start, end=where.end, name=where.name, country=country),)
+
     def _placed(self, party: Party, others: Iterable[Party]) -> Party:
         token = self.tokens.get(party.start)
-        if token is None or (party.id and not self._ethnic(party, token)):
+        ethnic = token is not None and self._ethnic(party, token)
+        if token is None or (party.id and not ethnic):
             return party
-        if party.country and not party.id:
+        if party.country and not party.id and not ethnic:
             self.homes.known.setdefault((party.name or party.quote, party.sectors), party.country)
             return party
-        if party.id:
+        if ethnic and party.country:
             return self._living(party, token)
         sectors = set(party.sectors)
         if (mention := self.heads.get(party.start)) and any(one.dep == "poss" for one in mention.head.children):
@@ -183,7 +200,9 @@ class _Claim:
         beside = {
             mention.head.i for one in others if (mention := self.heads.get(one.start)) and (outward or _state(one))
         }
-        found = self.homes.sole(token.sentence, beside)
+        beside |= {mention.head.i for mention in [self.heads.get(party.start)] if mention}
+        beside |= {mention.head.i for mention in [self.heads.get(party.start)] if mention}
+        found = self.homes.sole(token.sentence, beside) or self.homes.sole(token.sentence, beside, told=True)
         if found is None:
             return None
         country, ranks = found
