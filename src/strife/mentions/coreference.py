@@ -30,6 +30,8 @@ PERSONAL = frozenset(  # nouns for one person, which are taken up by "he" or "sh
     victim
     """.split()
 )
+FIGHTERS = {"guerrilla", "guerilla", "rebel", "insurgent", "subversive", "separatist", "jihadist", "jihadi", "militant"}
+COMMON = {"armed", "alleged", "suspected", "presumed", "several", "many", "other", "leftist", "urban", "heavily"}
 BANDS = {"group", "movement", "organization", "organisation", "militia", "faction", "party"}
 CIVIL = {"NGO", "SOC", "MED", "EDU", "BUS", "MNC"}  # "the militant group" is none of these
 WINDOW = 4  # sentences looked back
@@ -49,6 +51,7 @@ class Coreference:
     def __post_init__(self) -> None:
         """Link short names and definite descriptions to what they repeat, in text order."""
         names = _Names(self.mentions)
+        names.band = self._only_band()
         linked: list[PartyMention] = []
         for mention in self.mentions:
             linked.append(self._linked(mention, linked, names))
@@ -146,8 +149,33 @@ class Coreference:
             full = names.full(mention.name)
             return _as(mention, full, kind=full.kind) if full is not None else mention
         if mention.kind == "described" and mention.name is None and self._repeats(mention):
-            return self._definite(mention, before, names)
+            mention = self._definite(mention, before, names)
+        if (
+            mention.name is None
+            and mention.id is None
+            and names.band is not None
+            and self._of_band(mention, names.band)
+        ):
+            return _as(mention, names.band)
         return mention
+
+    def _only_band(self) -> PartyMention | None:
+        """The one rebel organisation of which the document tells, if it is one."""
+        bands = {
+            (mention.id or "").partition("@")[0]: mention
+            for mention in reversed(self.mentions)
+            if mention.kind == "name" and mention.id and mention.sectors[:1] == ("REB",)
+        }
+        return next(iter(bands.values())) if len(bands) == 1 else None
+
+    def _of_band(self, mention: PartyMention, band: PartyMention) -> bool:
+        """Whether "the guerrillas" are those of the one band: nothing tells them apart from its men."""
+        if not mention.plural or mention.head.lemma not in FIGHTERS or "REB" not in mention.sectors:
+            return False
+        if mention.country not in (None, band.country):
+            return False
+        own = [one for one in mention.head.children if one.dep in ("amod", "compound", "nmod", "poss", "relcl", "acl")]
+        return all(one.lower in COMMON for one in own)
 
     def _repeats(self, mention: PartyMention) -> bool:
         """Whether a description is definite and stands alone: not about to be named, nobody's own."""
@@ -201,6 +229,7 @@ class _Names:
 
     def __init__(self, mentions: list[PartyMention]) -> None:
         self.by_name: dict[str, PartyMention] = {}
+        self.band: PartyMention | None = None  # the only rebel organisation of the document
         self.told: dict[tuple[str, bool], PartyMention] = {}  # (head lemma, plural) -> the last description with a name
         self.coming: dict[tuple[str, bool], list[PartyMention]] = {}
         for mention in mentions:
