@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from strife.language.analysis import Analysis, Token, ancestors, child, subtree
 from strife.language.grammar import surface_subject
+from strife.mentions.localnames import NOUNS
 from strife.mentions.mention import PartyKind, PartyMention
 from strife.registry.registry import Registry
 
@@ -50,6 +51,7 @@ class Coreference:
 
     def __post_init__(self) -> None:
         """Link short names and definite descriptions to what they repeat, in text order."""
+        self.mentions = _told_once(self.mentions)
         names = _Names(self.mentions)
         names.band = self._only_band()
         linked: list[PartyMention] = []
@@ -200,7 +202,7 @@ class Coreference:
                     break
                 if (
                     one.kind == "name"
-                    and (one.id or "").startswith("org:")
+                    and ((one.id or "").startswith(("org:", "own:")) or not one.id and one.head.lower in NOUNS)
                     and not {"JRN", "IGO", "GOV"} & set(one.sectors)
                     and not ("MIL" in one.sectors and one.country)  # no state's army is "the group"
                     and not (mention.sectors and CIVIL & set(one.sectors))
@@ -208,6 +210,36 @@ class Coreference:
                     return _as(mention, one, sectors=one.sectors or mention.sectors)
         other = other or names.described_after(mention)
         return _as(mention, other) if other is not None else mention
+
+
+def _told_once(mentions: list[PartyMention]) -> list[PartyMention]:
+    """Local parties with what any mention tells of them: "the Lions of the Valley, a rebel group in Chad"."""
+    by_head = {mention.head.i: mention for mention in mentions}
+    sectors: dict[str, tuple[str, ...]] = {}
+    countries: dict[str, str] = {}
+    for mention in mentions:
+        if mention.kind == "name" and mention.id is None and mention.name:
+            beside = [one for one in mention.head.children if one.dep == "appos"]
+            beside += [mention.head.head] if mention.head.dep == "appos" else []
+            for other in [mention, *(by_head[one.i] for one in beside if one.i in by_head)]:
+                if (
+                    other.sectors
+                    and other.sectors != ("UNK",)
+                    and (other is not mention or mention.name not in sectors)
+                ):
+                    sectors[mention.name] = other.sectors
+                if other.country:
+                    countries.setdefault(mention.name, other.country)
+    return [
+        replace(
+            mention,
+            sectors=sectors.get(mention.name or "", mention.sectors),
+            country=mention.country or countries.get(mention.name or ""),
+        )
+        if mention.kind == "name" and mention.id is None
+        else mention
+        for mention in mentions
+    ]
 
 
 def _as(
@@ -243,6 +275,8 @@ class _Names:
             self.by_name[_initials(name)] = mention
             if mention.kind == "person":
                 self.by_name[name.split()[-1]] = mention
+        if mention.kind == "name" and name and mention.id is None and mention.head.lower in NOUNS:
+            self.told[mention.head.lower, mention.plural] = mention
         if mention.kind == "described" and name:
             self.told[mention.head.lemma, mention.plural] = mention
 

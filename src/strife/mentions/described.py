@@ -14,7 +14,7 @@ MEMBERS = frozenset(
     member fighter militant rebel guerrilla insurgent troop soldier force combatant gunman militia militiaman
     jihadist extremist terrorist warplane jet aircraft plane artillery unit commando column group movement
     organization organisation faction activist supporter army element squad cell wing branch personnel front
-    bloc
+    bloc command detachment patrol spokesman spokeswoman spokesperson
     """.split()
 )
 CALLED_GROUPS = frozenset(
@@ -75,7 +75,7 @@ def described(
         last,
         "described",
         entry.name if member and entry else name,
-        entry.id if member and entry else None,
+        entry.id or None if member and entry else None,
         entry.country if entry else None,
         sectors,
         token.tag in ("NNS", "NNPS"),
@@ -116,10 +116,12 @@ def _called(analysis: Analysis, head: Token) -> str | None:
         if one.dep == "acl" and one.lower in ("called", "named", "dubbed", "calling", "known"):
             words: list[str] = []
             for word in tokens[one.i + 1 : one.i + 9]:
-                if word.text[:1].isupper():
+                if word.text[:1].isupper() or words and word.lower in ("of", "the", "for"):
                     words.append(word.text)
                 elif words:
                     break
+            while words and not words[-1][:1].isupper():
+                words.pop()
             return " ".join(words) or None
     return None
 
