@@ -22,6 +22,7 @@ CALLED_GROUPS = frozenset(
     group organization organisation movement gang band cell faction militia commando squad party
     """.split()
 )
+CALLED = {"called", "named", "dubbed", "calling", "known"}
 QUOTES = {'"', "\u201c", "\u201d", "``", "''"}
 CIVIL = frozenset(
     """
@@ -112,8 +113,8 @@ def _called(analysis: Analysis, head: Token) -> str | None:
                 return " ".join(inside) or None
             inside.append(word.text)
         return None
-    for one in head.children:
-        if one.dep == "acl" and one.lower in ("called", "named", "dubbed", "calling", "known"):
+    for one in {*head.children, *tokens[head.i + 1 : head.i + 2]}:
+        if one.lower in CALLED and (one.dep == "acl" or one.i == head.i + 1):
             words: list[str] = []
             for word in tokens[one.i + 1 : one.i + 9]:
                 if word.text[:1].isupper() or words and word.lower in ("of", "the", "for"):

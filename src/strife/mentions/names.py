@@ -66,13 +66,11 @@ def _name_at(analysis: Analysis, registry: Registry, words: list[Token], entries
         return None
     if size > 1 and not words[-1].text[0].isupper() and words[-1].pos not in ("NOUN", "PROPN", "NUM", "ADJ"):
         return None
-    if (
-        size == 1
-        and (fold(words[0].text),) in registry.capitals
-        and not analysis.capitals
-        and not words[0].text.isupper()
-    ):
-        return None
+    short = size == 1 and (fold(words[0].text),) in registry.capitals
+    if short and not analysis.capitals and not words[0].text.isupper():
+        entries = [one for one in entries if one.kind == "person"]  # an acronym's letters, but somebody's surname
+        if not entries:
+            return None
     following = analysis.tokens[words[-1].i + 1] if words[-1].i + 1 < len(analysis.tokens) else None
     if following is not None and (fold(words[-1].text), fold(following.text)) in registry.not_names:
         return None

@@ -6,6 +6,7 @@ from __future__ import annotations
 from strife.language.analysis import Analysis, Token
 from strife.mentions.capitals import stands_for_government
 from strife.mentions.described import agent_words, described, recognised
+from strife.mentions.grounds import grounded
 from strife.mentions.localnames import with_local_names
 from strife.mentions.mention import PartyKind, PartyMention, PlaceMention
 from strife.mentions.names import Name, find_names, year_of
@@ -15,7 +16,8 @@ from strife.registry.registry import Entry, Registry
 
 def find_parties(analysis: Analysis, registry: Registry) -> list[PartyMention]:
     """Every party named or described in the text, in text order, at most one for each head token."""
-    names = with_local_names(analysis, registry, list(find_names(analysis, registry)))
+    names = grounded(analysis, registry, list(find_names(analysis, registry)))
+    names = with_local_names(analysis, registry, names)
     at = {index: name for name in names for index in range(name.first, name.last + 1)}
     found: dict[int, PartyMention] = {}
     for token in analysis.tokens:

@@ -48,6 +48,9 @@ class Registry:
     entries: dict[str, Entry] = field(default_factory=dict)
     not_names: set[tuple[str, str]] = field(default_factory=set)  # "Arab Spring": its first word names nobody
     misspelt: dict[str, set[str]] = field(default_factory=dict)  # a long word of a state less one letter -> the word
+    offices: dict[tuple[str, str], list[tuple[int, int, Entry]]] = field(
+        default_factory=dict
+    )  # (title, country) -> terms
     countries: dict[str, str] = field(default_factory=dict)  # alpha-2 and alpha-3 codes -> alpha-3
 
     def add(self, name: str, entry: Entry) -> None:
@@ -217,6 +220,10 @@ def _add_person(registry: Registry, row: dict[str, str]) -> None:
     first, last = min((t[2] for t in terms), default=0), max((t[3] for t in terms), default=9999)
     entry = Entry(row["id"], row["name"], "person", row["country"] or None, sectors, tuple(terms), first, last)
     registry.entries[row["id"]] = entry
+    for sector, title, start_year, end_year in terms:
+        office = title.lower().partition(" of ")[0]
+        if sector == "GOV" and entry.country and " of " in title:
+            registry.offices.setdefault((office, entry.country), []).append((start_year, end_year, entry))
     for name in [row["name"], *listed(row["aliases"])]:
         registry.add(name, entry)
 

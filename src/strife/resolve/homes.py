@@ -13,8 +13,10 @@ import msgspec
 
 from strife.language.analysis import Analysis, Token, ancestors, subtree
 from strife.mentions.mention import PartyMention
+from strife.mentions.names import year_of
 from strife.records import Claim, Control, Event, Party, Place, Relation
 from strife.registry.registry import load_registry
+from strife.resolve.offices import holder
 
 # Bodies of one state, which act at home; people of a place; armed men who fight at home. Others may come from anywhere.
 BODIES = {"GOV", "COP", "JUD", "LEG", "OPP", "PTY", "LAB", "EDU", "SPY"}
@@ -153,6 +155,12 @@ class _Claim:
         return (Party(quote=where.quote, start=where.start, end=where.end, name=where.name, country=country),)
 
     def _placed(self, party: Party, others: Iterable[Party]) -> Party:
+        placed = self._at_home(party, others)
+        when = self.claim.when
+        told = when.start if when is not None and when.basis != "publication" else None
+        return holder(placed, year_of(told or self.homes.analysis.document.published), load_registry())
+
+    def _at_home(self, party: Party, others: Iterable[Party]) -> Party:
         token = self.tokens.get(party.start)
         ethnic = token is not None and self._ethnic(party, token)
         if token is None or (party.id and not ethnic):
@@ -186,7 +194,8 @@ class _Claim:
         if mention is None:
             return None
         preps = [one for one in mention.head.children if one.dep == "prep" and one.lower in WITHIN]
-        below = {token.i for prep in preps for token in subtree(prep)} | set(range(mention.first.i, mention.last.i + 1))
+        below = {token.i for prep in preps for token in subtree(prep)}
+        below |= set(range(mention.first.i, mention.last.i + 1)) - {mention.head.i}
         found = {sign.country for sign in self.homes.signs.get(mention.head.sentence, []) if sign.token.i in below}
         return found.pop() if len(found) == 1 else None
 
@@ -194,13 +203,16 @@ class _Claim:
         """The country of the event's place, else the one country of the sentence."""
         codes = load_registry().countries
         where = self.claim.where
-        if where is not None and where.country and not isinstance(self.claim, Relation):
-            return codes.get(where.country)
         outward = isinstance(self.claim, Event) and self.claim.code.plover in OUTWARD
+        if (
+            where is not None
+            and where.country
+            and not (isinstance(self.claim, Relation) or outward and "GOV" in party.sectors)
+        ):
+            return codes.get(where.country)
         beside = {
             mention.head.i for one in others if (mention := self.heads.get(one.start)) and (outward or _state(one))
         }
-        beside |= {mention.head.i for mention in [self.heads.get(party.start)] if mention}
         beside |= {mention.head.i for mention in [self.heads.get(party.start)] if mention}
         found = self.homes.sole(token.sentence, beside) or self.homes.sole(token.sentence, beside, told=True)
         if found is None:
