@@ -6,6 +6,7 @@ Agreement and recency with a preference for subjects, after the classic salience
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from strife.language.analysis import Analysis, Token, ancestors, child, subtree
@@ -168,7 +169,13 @@ class Coreference:
             for mention in reversed(self.mentions)
             if mention.kind == "name" and mention.id and mention.sectors[:1] == ("REB",)
         }
-        return next(iter(bands.values())) if len(bands) == 1 else None
+        if len(bands) != 1:
+            return None
+        band = next(iter(bands.values()))
+        others = [mention for mention in self.mentions if mention.country and mention.name != band.name]
+        countries = Counter(mention.country for mention in others)
+        most = countries.most_common(1)[0][0] if countries else band.country
+        return band if band.country in (None, most) else None  # a neighbour's group is not the rebels here
 
     def _of_band(self, mention: PartyMention, band: PartyMention) -> bool:
         """Whether "the guerrillas" are those of the one band: nothing tells them apart from its men."""

@@ -5,6 +5,7 @@ the sentence tells, the one country of which the whole document does. Whoever ma
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +30,7 @@ FOREIGN = frozenset(
     foreign foreigner foreigners western westerners international overseas expatriate expatriates tourist tourists migrant migrants
     ambassador ambassadors diplomat diplomats envoy envoys consul embassy delegation visitor visitors pilgrim pilgrims peacekeeper
     peacekeepers mercenary mercenaries ally allies troops soldiers coalition allied invaders occupation exile exiles exiled
-    neighbour neighbours neighbor neighbors neighbouring neighboring settler settlers passengers passenger crew
+    humanity neighbour neighbours neighbor neighbors neighbouring neighboring settler settlers passengers passenger crew
     """.split()
 )
 OUTWARD = {
@@ -40,7 +41,9 @@ OUTWARD = {
     "SUPPORT",
     "MOBILIZE",
 }  # mostly between states: the other side is no home
-GOING = {"MOBILIZE", "RETREAT", "COERCE", "ASSAULT", "SANCTION"}  # done in another's country they are done to it
+GOING = {"MOBILIZE", "ASSAULT", "SANCTION"}  # done in another's country they are done to it; so is going away
+LEAVING = re.compile(r"withdr|pull|evacuat|leav|left|retreat|depart|vacat|remov", re.IGNORECASE)
+CLOSING = {"restrict", "curfew", "ban", "censor"}  # modes of COERCE that bear upon a place
 TELLING = {"say", "report", "tell", "announce", "add", "note", "quote", "claim", "state", "write", "disclose", "accord"}
 WITHIN = {"in", "of", "from", "at", "near", "throughout", "across", "outside", "around", "inside"}
 SHARE = 0.8  # of what a document tells of countries: then it is about one of them
@@ -150,8 +153,13 @@ class _Claim:
         where = claim.where
         homes = {one.country for one in actors if one.country or not set(one.sectors) & ABROAD}
         country = load_registry().countries.get(where.country) if where is not None and where.country else None
-        if where is None or country is None or not actors or claim.code.plover not in GOING or homes & {None, country}:
+        type_, mode = claim.code.plover, claim.code.mode
+        leaving = type_ == "RETREAT" and LEAVING.search(claim.trigger.quote)
+        borne = type_ in GOING or leaving or type_ == "COERCE" and mode in CLOSING
+        if where is None or country is None or not actors or not borne or homes & {None, country}:
             return ()
+        if where.precision not in ("country", "region", "province"):
+            return ()  # a town is no party
         return (Party(quote=where.quote, start=where.start, end=where.end, name=where.name, country=country),)
 
     def _placed(self, party: Party, others: Iterable[Party]) -> Party:
