@@ -49,6 +49,8 @@ def test_a_misspelt_state(place: str) -> None:
     assert load_registry().names[(meant,)][0].country in ("ETH", "AFG", "PHL", "MAR")
 
 
-@pytest.mark.parametrize("word", ["siberia", "indiana", "germania", "romain", "albany", "ethiopia", "iran", "columbian"])
+@pytest.mark.parametrize(
+    "word", ["siberia", "indiana", "germania", "romain", "albany", "ethiopia", "iran", "columbian"]
+)
 def test_another_word_is_no_misspelt_state(word: str) -> None:
     assert load_registry().near(word) in (None, word)

@@ -22,6 +22,12 @@ CALLED_GROUPS = frozenset(
     group organization organisation movement gang band cell faction militia commando squad party
     """.split()
 )
+LEADING = frozenset(
+    """
+    leader chief head commander chairman chairwoman spokesman spokeswoman spokesperson representative negotiator delegate
+    aide adviser advisor
+    """.split()
+)
 CALLED = {"called", "named", "dubbed", "calling", "known"}
 QUOTES = {'"', "\u201c", "\u201d", "``", "''"}
 CIVIL = frozenset(
@@ -85,7 +91,7 @@ def described(
 
 def _spoken_for(token: Token, registry: Registry) -> str | None:
     """The sector of those whom somebody leads or speaks for: "a leader of the opposition", "a spokesman for the police"."""
-    for prep in token.children:
+    for prep in token.children if token.lemma in LEADING else ():
         if prep.dep == "prep" and prep.lower in ("of", "for"):
             given = child(prep, "pobj")
             found = registry.agents.get(given.lemma) if given is not None else None

@@ -48,6 +48,7 @@ LABOUR_WORDS = {
     "farmers",
     "peasants",
 }
+BEHIND = {"of", "for", "and"}  # only behind these does "the" join
 JOINING = {"of", "the", "for", "and", "de", "del", "la", "las", "los", "el", "al", "a"}
 MARKS = {"-", "'s", "’s", "'", "’"}
 OPENING, CLOSING = {"(", "["}, {")", "]"}
@@ -128,18 +129,21 @@ def _phrases(analysis: Analysis) -> Iterator[_Phrase]:
             continue
         run: list[Token] = []
         for token in tokens:
-            if (
-                _capital(token)
-                and not (not run and token.pos in ("DET", "ADP", "PRON", "SCONJ", "CCONJ", "ADV", "INTJ"))
-                or run
-                and (token.lower in JOINING or token.text in MARKS)
-                and len(run) < LONGEST
-            ):
+            if _goes_on(run, token):
                 run.append(token)
             else:
                 yield from _trimmed(run)
                 run = []
         yield from _trimmed(run)
+
+
+def _goes_on(run: list[Token], token: Token) -> bool:
+    """Whether a token may begin a name, or go on with the run before it."""
+    if _capital(token):
+        return bool(run) or token.pos not in ("DET", "ADP", "PRON", "SCONJ", "CCONJ", "ADV", "INTJ")
+    if not run or len(run) >= LONGEST or token.lower in ("the", "a") and run[-1].lower not in BEHIND:
+        return False
+    return token.lower in JOINING or token.text in MARKS
 
 
 def _capital(token: Token) -> bool:
@@ -157,7 +161,7 @@ def _trimmed(run: list[Token]) -> Iterator[_Phrase]:
     for piece in pieces:
         while piece and not piece[-1].text[:1].isupper():
             piece.pop()
-        while piece and not piece[0].text[:1].isupper():
+        while piece and (not piece[0].text[:1].isupper() or piece[0].ent in ("DATE", "TIME")):
             piece.pop(0)
         if sum(word.text[:1].isupper() for word in piece) >= 2 and len(piece) <= LONGEST:
             yield _Phrase(tuple(piece))

@@ -30,7 +30,7 @@ FOREIGN = frozenset(
     foreign foreigner foreigners western westerners international overseas expatriate expatriates tourist tourists migrant migrants
     ambassador ambassadors diplomat diplomats envoy envoys consul embassy delegation visitor visitors pilgrim pilgrims peacekeeper
     peacekeepers mercenary mercenaries ally allies troops soldiers coalition allied invaders occupation exile exiles exiled
-    humanity neighbour neighbours neighbor neighbors neighbouring neighboring settler settlers passengers passenger crew
+    humanity neighbour neighbours neighbor neighbors neighbouring neighboring settler settlers passengers passenger crew crewmen
     """.split()
 )
 OUTWARD = {
@@ -204,8 +204,14 @@ class _Claim:
         preps = [one for one in mention.head.children if one.dep == "prep" and one.lower in WITHIN]
         below = {token.i for prep in preps for token in subtree(prep)}
         below |= set(range(mention.first.i, mention.last.i + 1)) - {mention.head.i}
-        found = {sign.country for sign in self.homes.signs.get(mention.head.sentence, []) if sign.token.i in below}
+        signs = [one for one in self.homes.signs.get(mention.head.sentence, []) if one.token.i in below]
+        found = {sign.country for sign in signs if not self._hyphened(sign.token)}
         return found.pop() if len(found) == 1 else None
+
+    def _hyphened(self, token: Token) -> bool:
+        """ "Iranian-backed militias" need not be Iran's."""
+        beside = self.homes.analysis.tokens[max(0, token.i - 1) : token.i + 2]
+        return any(one.text == "-" for one in beside)
 
     def _around(self, party: Party, token: Token, others: Iterable[Party]) -> str | None:
         """The country of the event's place, else the one country of the sentence."""
