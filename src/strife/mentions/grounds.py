@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from strife.language.analysis import Analysis
+from strife.mentions.mention import PartyMention
 from strife.mentions.names import Name, year_of
 from strife.registry.registry import Entry, Registry, fold
 
@@ -13,7 +16,7 @@ STATES = {"state", "adjective", "people", "capital", "metonym", "organisation"}
 
 
 def grounded(analysis: Analysis, registry: Registry, names: list[Name]) -> list[Name]:
-    """The names less the bare surnames for which nothing else in the text speaks; of two bearers the one who has ground."""
+    """The names, bare surnames without an id where nothing else in the text speaks for the figure; of two bearers who has ground."""
     said = _Said(names)
     kept: list[Name] = []
     for name in names:
@@ -25,9 +28,20 @@ def grounded(analysis: Analysis, registry: Registry, names: list[Name]) -> list[
             one for one in registry.names.get((fold(word),), []) if one.kind == "person" and one is not name.entry
         ]
         bearers = [entry for entry in (name.entry, *others) if said.speaks_for(analysis, name, entry)]
-        if bearers:
-            kept.append(Name(name.first, name.last, bearers[0]))
+        somebody = Entry("", analysis.tokens[name.last].text, "person")  # a person still, but who?
+        kept.append(Name(name.first, name.last, bearers[0] if bearers else somebody))
     return kept
+
+
+def surnames(parties: list[PartyMention], registry: Registry) -> list[PartyMention]:
+    """The parties, a bare surname of the registry that acts or is acted on marked as no village."""
+    return [replace(party, id="org:") if _is_surname(party, registry) else party for party in parties]
+
+
+def _is_surname(party: PartyMention, registry: Registry) -> bool:
+    if party.id or party.kind != "person" or party.head.dep not in ("nsubj", "nsubjpass", "dobj", "poss"):
+        return False
+    return any(entry.kind == "person" for entry in registry.names.get((fold(party.name or ""),), []))
 
 
 class _Said:

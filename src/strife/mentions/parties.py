@@ -81,7 +81,7 @@ def _named(
         country = _home(token, at) or country
     head = _head(analysis, name) if entry.kind == "organisation" else token
     plural = token.tag in ("NNS", "NNPS")
-    if not entry.id:
+    if not entry.id and entry.kind == "organisation":
         sectors = _said_before(analysis, first, registry) or sectors
     return PartyMention(head, first, token, kind, entry.name, entry.id or None, country, sectors, plural)
 
