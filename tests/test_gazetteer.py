@@ -17,9 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from strife.errors import BadData, StrifeError
-from strife.gazetteer import Gazetteer, build, shelf, tables
+from strife.gazetteer import Gazetteer, build, tables
 from strife.gazetteer.names import alike, bare, fold, skeleton, usable
 from strife.gazetteer.packages import region_rows, table
+from strife.home import home_folder
 
 
 @pytest.fixture(scope="session")
@@ -361,11 +362,11 @@ def test_damaged_file_names_the_remedy(tmp_path: Path, content: bytes) -> None:
         Gazetteer(path)
 
 
-def test_cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("STRIFE_HOME", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert shelf.cache_folder() == tmp_path / "strife"
+    assert home_folder() == tmp_path / "strife"
     monkeypatch.delenv("XDG_CACHE_HOME")
-    assert shelf.cache_folder() == Path.home() / ".cache" / "strife"
+    assert home_folder() == Path.home() / ".cache" / "strife"
     monkeypatch.setenv("STRIFE_HOME", str(tmp_path / "own"))
-    assert shelf.cache_folder() == tmp_path / "own"
+    assert home_folder() == tmp_path / "own"

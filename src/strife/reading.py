@@ -17,6 +17,7 @@ from strife.language.parse import analyse_all
 from strife.model.session import Model, shared
 from strife.records import Document, Reading
 from strife.resolve.dates import resolve_dates
+from strife.resolve.homes import at_home
 from strife.resolve.places import resolve_places
 from strife.resolve.settle import Settled, settle
 
@@ -51,4 +52,5 @@ def interpret(analysis: Analysis, book: Codebook, model: Model | None) -> Readin
     dates = dict(zip((time.head.i for time in base.times), resolved, strict=True))
     places = resolve_places(base.places, analysis, Gazetteer.shared())
     claims, whys = settle(drafts, Settled(analysis, places, dates, VERSION, model=model))
+    claims = at_home(claims, analysis, base.stage.cast.coreference.by_head, places)
     return Reading(document=document, claims=claims, whys=whys)

@@ -33,6 +33,20 @@ SETTINGS = {
     "ceasefire",
 }  # "Syria's uprising", "the Syria investigation": a country is where it is
 SHELTERING = {"protect", "defend", "shield", "save", "spare", "shelter", "rescue", "guard"}
+SCATTERING = {
+    "disperse",
+    "scatter",
+    "stop",
+    "quell",
+    "drive",
+    "break",
+    "repel",
+    "push",
+    "contain",
+    "clear",
+    "evict",
+    "deter",
+}
 SUFFERERS = {"victim", "casualty", "survivor", "target", "martyr", "dead", "wounded"}
 POWER = {"GOV", "MIL", "REB", "PRM", "COP", "SPY"}
 
@@ -56,6 +70,8 @@ def arguments_of(stage: Stage, trigger: Trigger) -> tuple[list[Party], list[Part
     if trigger.noun:
         _victims(stage, trigger, lists)
     _by_words(stage, trigger, slots, lists)
+    if not lists["recipient"] and trigger.frame.type == "ASSAULT" and not trigger.noun:
+        extend(lists["recipient"], _aimed_at(stage, trigger))
     if not lists["actor"] and not trigger.noun:
         extend(lists["actor"], _first_person(stage, slots))
     actors = _equated(stage, trigger) or lists["actor"]
@@ -77,6 +93,13 @@ def _first_person(stage: Stage, slots: Slots) -> list[Party]:
                 made = stage.cast.told(token, token, name=name, id_=id_, country=party.country, sectors=party.sectors)
                 extend(found, [made])
     return found
+
+
+def _aimed_at(stage: Stage, trigger: Trigger) -> list[Party]:
+    """Whom a purpose names: "used tear gas to disperse marchers"."""
+    verbs = [one for one in trigger.head.children if one.dep in ("xcomp", "advcl") and one.lemma in SCATTERING]
+    objects = [token for verb in verbs for token in verb_slots(verb).get("object", [])]
+    return [party for token in objects for party in stage.cast.parties(token, owners=False)]
 
 
 def _no_doer(stage: Stage, token: Token) -> bool:

@@ -35,6 +35,17 @@ NOT_THINGS = frozenset(
     mortar ceasefire truce agreement jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
     """.split()
 )
+SHELTERS = {
+    "camp",
+    "shelter",
+    "centre",
+    "center",
+    "home",
+    "settlement",
+    "school",
+    "hospital",
+    "hostel",
+}  # for whom they are
 MOUTHPIECES = frozenset(  # they speak for whoever owns them
     """
     statement report spokesman letter communique source media document release member
@@ -201,7 +212,12 @@ class Cast:
                 if one.dep == "acl"
                 else one
                 if one.dep == "prep"
-                and (one.lower in ("of", "from") or (one.lower == "by" and token.head.lower != "of"))
+                and (
+                    one.lower in ("of", "from")
+                    or one.lower == "for"
+                    and token.lemma in SHELTERS
+                    or (one.lower == "by" and token.head.lower != "of")
+                )
                 else None
             )
             if agent is not None and (given := child(agent, "pobj")) is not None:

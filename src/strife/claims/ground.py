@@ -18,6 +18,7 @@ from strife.codebook.frames import Kind
 from strife.gazetteer import Gazetteer
 from strife.language.analysis import Analysis, Token
 from strife.mentions.coreference import Coreference
+from strife.mentions.grounds import surnames
 from strife.mentions.mention import PartyMention, PlaceMention, TimeMention
 from strife.mentions.parties import find_parties, without_places
 from strife.mentions.places import find_places
@@ -49,7 +50,7 @@ def ground(analysis: Analysis, book: Codebook | None = None) -> Ground:
     book = book or load_codebook()
     registry = load_registry()
     parties = find_parties(analysis, registry)
-    named = [party for party in parties if party.id or party.first is not party.last]
+    named = [party for party in surnames(parties, registry) if party.id or party.first is not party.last]
     places = find_places(analysis, Gazetteer.shared(), named)
     parties = without_places(parties, places)
     times = find_times(analysis)

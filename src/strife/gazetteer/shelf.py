@@ -14,6 +14,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from strife.errors import BadData, StrifeError
+from strife.home import home_folder
 
 REMEDY = "free some space there or set STRIFE_HOME to a folder that can be written"
 PATIENCE = 300  # seconds to wait for another process that builds
@@ -38,18 +39,9 @@ class Index(msgspec.Struct, frozen=True):
     packs: tuple[Pack, ...] = ()
 
 
-def cache_folder() -> Path:
-    """Where strife keeps what it builds: $STRIFE_HOME, else $XDG_CACHE_HOME/strife, else ~/.cache/strife."""
-    own = os.environ.get("STRIFE_HOME")
-    if own:
-        return Path(own)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return Path(base) / "strife" if base else Path.home() / ".cache" / "strife"
-
-
 def pack_folder() -> Path:
     """Where copies of packs are kept, with their index."""
-    return cache_folder() / "packs"
+    return home_folder() / "packs"
 
 
 def read_index() -> Index:
@@ -132,7 +124,7 @@ def temporary_file(folder: Path, prefix: str) -> Path:
 @contextmanager
 def locked() -> Iterator[None]:
     """One process at a time builds or changes packs. StrifeError where the folder cannot be written."""
-    folder = cache_folder()
+    folder = home_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / ".gazetteer.lock", timeout=PATIENCE)

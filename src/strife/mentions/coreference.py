@@ -6,10 +6,12 @@ Agreement and recency with a preference for subjects, after the classic salience
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from strife.language.analysis import Analysis, Token, ancestors, child, subtree
 from strife.language.grammar import surface_subject
+from strife.mentions.localnames import NOUNS
 from strife.mentions.mention import PartyKind, PartyMention
 from strife.registry.registry import Registry
 
@@ -30,6 +32,8 @@ PERSONAL = frozenset(  # nouns for one person, which are taken up by "he" or "sh
     victim
     """.split()
 )
+FIGHTERS = {"guerrilla", "guerilla", "rebel", "insurgent", "subversive", "separatist", "jihadist", "jihadi", "militant"}
+COMMON = {"armed", "alleged", "suspected", "presumed", "several", "many", "other", "leftist", "urban", "heavily"}
 BANDS = {"group", "movement", "organization", "organisation", "militia", "faction", "party"}
 CIVIL = {"NGO", "SOC", "MED", "EDU", "BUS", "MNC"}  # "the militant group" is none of these
 WINDOW = 4  # sentences looked back
@@ -48,7 +52,9 @@ class Coreference:
 
     def __post_init__(self) -> None:
         """Link short names and definite descriptions to what they repeat, in text order."""
+        self.mentions = _told_once(self.mentions)
         names = _Names(self.mentions)
+        names.band = self._only_band()
         linked: list[PartyMention] = []
         for mention in self.mentions:
             linked.append(self._linked(mention, linked, names))
@@ -146,8 +152,39 @@ class Coreference:
             full = names.full(mention.name)
             return _as(mention, full, kind=full.kind) if full is not None else mention
         if mention.kind == "described" and mention.name is None and self._repeats(mention):
-            return self._definite(mention, before, names)
+            mention = self._definite(mention, before, names)
+        if (
+            mention.name is None
+            and mention.id is None
+            and names.band is not None
+            and self._of_band(mention, names.band)
+        ):
+            return _as(mention, names.band)
         return mention
+
+    def _only_band(self) -> PartyMention | None:
+        """The one rebel organisation of which the document tells, if it is one."""
+        bands = {
+            (mention.id or "").partition("@")[0]: mention
+            for mention in reversed(self.mentions)
+            if mention.kind == "name" and mention.id and mention.sectors[:1] == ("REB",)
+        }
+        if len(bands) != 1:
+            return None
+        band = next(iter(bands.values()))
+        others = [mention for mention in self.mentions if mention.country and mention.name != band.name]
+        countries = Counter(mention.country for mention in others)
+        most = countries.most_common(1)[0][0] if countries else band.country
+        return band if band.country in (None, most) else None  # a neighbour's group is not the rebels here
+
+    def _of_band(self, mention: PartyMention, band: PartyMention) -> bool:
+        """Whether "the guerrillas" are those of the one band: nothing tells them apart from its men."""
+        if not mention.plural or mention.head.lemma not in FIGHTERS or "REB" not in mention.sectors:
+            return False
+        if mention.country not in (None, band.country):
+            return False
+        own = [one for one in mention.head.children if one.dep in ("amod", "compound", "nmod", "poss", "relcl", "acl")]
+        return all(one.lower in COMMON for one in own)
 
     def _repeats(self, mention: PartyMention) -> bool:
         """Whether a description is definite and stands alone: not about to be named, nobody's own."""
@@ -172,7 +209,7 @@ class Coreference:
                     break
                 if (
                     one.kind == "name"
-                    and (one.id or "").startswith("org:")
+                    and ((one.id or "").startswith(("org:", "own:")) or not one.id and one.head.lower in NOUNS)
                     and not {"JRN", "IGO", "GOV"} & set(one.sectors)
                     and not ("MIL" in one.sectors and one.country)  # no state's army is "the group"
                     and not (mention.sectors and CIVIL & set(one.sectors))
@@ -180,6 +217,36 @@ class Coreference:
                     return _as(mention, one, sectors=one.sectors or mention.sectors)
         other = other or names.described_after(mention)
         return _as(mention, other) if other is not None else mention
+
+
+def _told_once(mentions: list[PartyMention]) -> list[PartyMention]:
+    """Local parties with what any mention tells of them: "the Lions of the Valley, a rebel group in Chad"."""
+    by_head = {mention.head.i: mention for mention in mentions}
+    sectors: dict[str, tuple[str, ...]] = {}
+    countries: dict[str, str] = {}
+    for mention in mentions:
+        if mention.kind == "name" and mention.id is None and mention.name:
+            beside = [one for one in mention.head.children if one.dep == "appos"]
+            beside += [mention.head.head] if mention.head.dep == "appos" else []
+            for other in [mention, *(by_head[one.i] for one in beside if one.i in by_head)]:
+                if (
+                    other.sectors
+                    and other.sectors != ("UNK",)
+                    and (other is not mention or mention.name not in sectors)
+                ):
+                    sectors[mention.name] = other.sectors
+                if other.country:
+                    countries.setdefault(mention.name, other.country)
+    return [
+        replace(
+            mention,
+            sectors=sectors.get(mention.name or "", mention.sectors),
+            country=mention.country or countries.get(mention.name or ""),
+        )
+        if mention.kind == "name" and mention.id is None
+        else mention
+        for mention in mentions
+    ]
 
 
 def _as(
@@ -201,6 +268,7 @@ class _Names:
 
     def __init__(self, mentions: list[PartyMention]) -> None:
         self.by_name: dict[str, PartyMention] = {}
+        self.band: PartyMention | None = None  # the only rebel organisation of the document
         self.told: dict[tuple[str, bool], PartyMention] = {}  # (head lemma, plural) -> the last description with a name
         self.coming: dict[tuple[str, bool], list[PartyMention]] = {}
         for mention in mentions:
@@ -214,6 +282,8 @@ class _Names:
             self.by_name[_initials(name)] = mention
             if mention.kind == "person":
                 self.by_name[name.split()[-1]] = mention
+        if mention.kind == "name" and name and mention.id is None and mention.head.lower in NOUNS:
+            self.told[mention.head.lower, mention.plural] = mention
         if mention.kind == "described" and name:
             self.told[mention.head.lemma, mention.plural] = mention
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from strife.language.analysis import Analysis, Token
+from strife.language.analysis import Analysis, Token, child
 from strife.language.mending import DEEDS
 from strife.mentions.mention import PartyKind, PartyMention
 from strife.mentions.names import Name
@@ -14,7 +14,7 @@ MEMBERS = frozenset(
     member fighter militant rebel guerrilla insurgent troop soldier force combatant gunman militia militiaman
     jihadist extremist terrorist warplane jet aircraft plane artillery unit commando column group movement
     organization organisation faction activist supporter army element squad cell wing branch personnel front
-    bloc
+    bloc command detachment patrol spokesman spokeswoman spokesperson
     """.split()
 )
 CALLED_GROUPS = frozenset(
@@ -22,6 +22,13 @@ CALLED_GROUPS = frozenset(
     group organization organisation movement gang band cell faction militia commando squad party
     """.split()
 )
+LEADING = frozenset(
+    """
+    leader chief head commander chairman chairwoman spokesman spokeswoman spokesperson representative negotiator delegate
+    aide adviser advisor
+    """.split()
+)
+CALLED = {"called", "named", "dubbed", "calling", "known"}
 QUOTES = {'"', "\u201c", "\u201d", "``", "''"}
 CIVIL = frozenset(
     """
@@ -62,6 +69,8 @@ def described(
     if owner is not None and owner.last > token.i and owner.last - token.i < 8:
         last = analysis.tokens[owner.last]
     entry = owner.entry if owner else None
+    if sector == "UNK" and not (told or entry and entry.sectors):
+        sector = _spoken_for(token, registry) or sector
     sectors = _sectors(token, sector, told, entry, general=general)
     name = _description(analysis, first, token, entry)
     if entry is None and token.lemma in CALLED_GROUPS:
@@ -73,11 +82,21 @@ def described(
         last,
         "described",
         entry.name if member and entry else name,
-        entry.id if member and entry else None,
+        entry.id or None if member and entry else None,
         entry.country if entry else None,
         sectors,
         token.tag in ("NNS", "NNPS"),
     )
+
+
+def _spoken_for(token: Token, registry: Registry) -> str | None:
+    """The sector of those whom somebody leads or speaks for: "a leader of the opposition", "a spokesman for the police"."""
+    for prep in token.children if token.lemma in LEADING else ():
+        if prep.dep == "prep" and prep.lower in ("of", "for"):
+            given = child(prep, "pobj")
+            found = registry.agents.get(given.lemma) if given is not None else None
+            return found if found != "UNK" else None
+    return None
 
 
 def _sectors(token: Token, sector: str, told: list[str], entry: Entry | None, *, general: bool) -> tuple[str, ...]:
@@ -100,14 +119,16 @@ def _called(analysis: Analysis, head: Token) -> str | None:
                 return " ".join(inside) or None
             inside.append(word.text)
         return None
-    for one in head.children:
-        if one.dep == "acl" and one.lower in ("called", "named", "dubbed", "calling", "known"):
+    for one in {*head.children, *tokens[head.i + 1 : head.i + 2]}:
+        if one.lower in CALLED and (one.dep == "acl" or one.i == head.i + 1):
             words: list[str] = []
             for word in tokens[one.i + 1 : one.i + 9]:
-                if word.text[:1].isupper():
+                if word.text[:1].isupper() or words and word.lower in ("of", "the", "for"):
                     words.append(word.text)
                 elif words:
                     break
+            while words and not words[-1][:1].isupper():
+                words.pop()
             return " ".join(words) or None
     return None
 
@@ -148,6 +169,6 @@ def recognised(analysis: Analysis, token: Token, at: dict[int, Name], registry: 
     after = words[words.index(titled[-1]) + 1 :] if titled else words
     bare = [w.text for w in after if w.i not in at] or [token.text]
     name = " ".join(bare).replace(" - ", "-") if kind == "name" or titled or token.ent == "PERSON" else None
-    return PartyMention(
-        token, first, token, kind, name, None, entry.country if entry else None, tuple(dict.fromkeys(agents))
-    )
+    body = entry.sectors if entry is not None and entry.kind == "organisation" and not agents else ()
+    sectors = tuple(dict.fromkeys((*agents, *body)))
+    return PartyMention(token, first, token, kind, name, None, entry.country if entry else None, sectors)

@@ -28,14 +28,27 @@ def find_names(analysis: Analysis, registry: Registry) -> Iterator[Name]:
     index = 0
     while index < len(words):
         size = registry.longest.get(folded[index], 0)
-        name = None
+        name, length = None, 1
         for length in range(min(size, len(words) - index), 0, -1):
             entries = registry.names.get(tuple(folded[index : index + length]))
             entries = entries or _without_s(registry, words[index : index + length], folded[index : index + length])
             if entries and (name := _name_at(analysis, registry, words[index : index + length], entries)) is not None:
                 yield name
                 break
-        index += length if name else 1
+        length = length if name else 1
+        if name is None and (name := _misspelt(analysis, registry, words[index], folded[index])) is not None:
+            yield name
+        index += length
+
+
+def _misspelt(analysis: Analysis, registry: Registry, word: Token, folded: str) -> Name | None:
+    """The state that a capitalised word misspells: "Ethopia", "the Afganistan war"."""
+    if not word.text[0].isupper() or word.pos not in ("PROPN", "ADJ") or word.ent in ("PERSON", "ORG"):
+        return None
+    if word.dep == "compound" and word.head.pos == "PROPN":
+        return None
+    meant = registry.near(folded) if (folded,) not in registry.names else None
+    return _name_at(analysis, registry, [word], registry.names[(meant,)]) if meant else None
 
 
 def _without_s(registry: Registry, words: list[Token], folded: list[str]) -> list[Entry] | None:
@@ -53,13 +66,11 @@ def _name_at(analysis: Analysis, registry: Registry, words: list[Token], entries
         return None
     if size > 1 and not words[-1].text[0].isupper() and words[-1].pos not in ("NOUN", "PROPN", "NUM", "ADJ"):
         return None
-    if (
-        size == 1
-        and (fold(words[0].text),) in registry.capitals
-        and not analysis.capitals
-        and not words[0].text.isupper()
-    ):
-        return None
+    short = size == 1 and (fold(words[0].text),) in registry.capitals
+    if short and not analysis.capitals and not words[0].text.isupper():
+        entries = [one for one in entries if one.kind == "person"]  # an acronym's letters, but somebody's surname
+        if not entries:
+            return None
     following = analysis.tokens[words[-1].i + 1] if words[-1].i + 1 < len(analysis.tokens) else None
     if following is not None and (fold(words[-1].text), fold(following.text)) in registry.not_names:
         return None

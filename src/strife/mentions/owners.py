@@ -13,6 +13,7 @@ LOYAL = frozenset(
     """.split()
 )
 WITHIN = ("of", "from", "in", "throughout", "across", "within", "inside", "based")
+SPEAKERS = {"spokesman", "spokeswoman", "spokesperson", "spokespeople", "representative", "negotiator", "lawyer"}
 NOT_LEADING = {"the", "a", "an", "this", "that", "these", "those"}
 
 
@@ -34,6 +35,10 @@ def first_word(analysis: Analysis, token: Token) -> Token:
 
 def owner_of(token: Token, at: dict[int, Name], analysis: Analysis) -> Name | None:
     """The state or organisation that modifies a describing noun: "Syrian", "Israel's", "NATO", "of ETA", "in Mali"."""
+    beside = [one for one in token.children if one.dep in MODIFIER and one.i in at and not _pro(one, analysis)]
+    bodies = [one for one in beside if one.dep != "poss" and at[one.i].entry.kind == "organisation"]
+    if len(beside) > 1 and bodies:
+        return at[bodies[0].i]  # "the president's Republican Guard units": the guard's
     for one in token.children:
         if one.dep in MODIFIER and one.i in at and not _pro(one, analysis):
             return at[one.i]
@@ -46,13 +51,14 @@ def owner_of(token: Token, at: dict[int, Name], analysis: Analysis) -> Name | No
     for one in token.children:
         if one.dep in ("amod", "acomp", "acl", "advmod", "relcl") and one.lemma in LOYAL and one.i > token.i:
             return _loyal(one, at)
-        if one.dep == "prep" and one.lower in WITHIN and one.i - token.i <= 2:
+        behind = one.lower in WITHIN or one.lower == "for" and token.lemma in SPEAKERS
+        if one.dep == "prep" and behind and one.i - token.i <= 2:
             place = next((c for c in one.children if c.dep == "pobj"), None)
             name = at.get(place.i) if place is not None else None
-            kinds = ("state", "organisation") if one.lower == "of" else ("state", "organisation", "capital")
+            kinds = ("state", "organisation") if one.lower in ("of", "for") else ("state", "organisation", "capital")
             if name is not None and name.entry.kind in kinds:
                 return name
-            if place is not None and place.pos in ("NOUN", "PROPN") and one.lower in ("of", "from"):
+            if place is not None and place.pos in ("NOUN", "PROPN") and one.lower in ("of", "from", "for"):
                 return next((at[c.i] for c in place.children if c.dep in MODIFIER and c.i in at), None)
     return None
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 from strife.language.analysis import Analysis, Token
 from strife.mentions.capitals import stands_for_government
 from strife.mentions.described import agent_words, described, recognised
+from strife.mentions.grounds import grounded
+from strife.mentions.localnames import with_local_names
 from strife.mentions.mention import PartyKind, PartyMention, PlaceMention
 from strife.mentions.names import Name, find_names, year_of
 from strife.mentions.owners import WITHIN
@@ -14,7 +16,8 @@ from strife.registry.registry import Entry, Registry
 
 def find_parties(analysis: Analysis, registry: Registry) -> list[PartyMention]:
     """Every party named or described in the text, in text order, at most one for each head token."""
-    names = list(find_names(analysis, registry))
+    names = grounded(analysis, registry, list(find_names(analysis, registry)))
+    names = with_local_names(analysis, registry, names)
     at = {index: name for name in names for index in range(name.first, name.last + 1)}
     found: dict[int, PartyMention] = {}
     for token in analysis.tokens:
@@ -77,7 +80,20 @@ def _named(
     if kind == "demonym" and token.tag in ("NNS", "NNPS"):
         country = _home(token, at) or country
     head = _head(analysis, name) if entry.kind == "organisation" else token
-    return PartyMention(head, first, token, kind, entry.name, entry.id, country, sectors, token.tag in ("NNS", "NNPS"))
+    plural = token.tag in ("NNS", "NNPS")
+    if not entry.id and entry.kind == "organisation":
+        sectors = _said_before(analysis, first, registry) or sectors
+    return PartyMention(head, first, token, kind, entry.name, entry.id or None, country, sectors, plural)
+
+
+def _said_before(analysis: Analysis, first: Token, registry: Registry) -> tuple[str, ...]:
+    """What the words before a name say of its bearer: "the rebel group Southern Storm"."""
+    for size in (3, 2, 1):
+        before = analysis.tokens[max(0, first.i - size) : first.i]
+        sector = registry.agents.get(" ".join(one.lower for one in before)) if len(before) == size else None
+        if sector and sector != "UNK" and before[0].sentence == first.sentence:
+            return (sector,)
+    return ()
 
 
 def _head(analysis: Analysis, name: Name) -> Token:

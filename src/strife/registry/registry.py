@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
+from pathlib import Path
 
 from strife.errors import BadData
 
@@ -46,6 +47,11 @@ class Registry:
     collective: set[str] = field(default_factory=set)  # nouns that refer back when definite
     entries: dict[str, Entry] = field(default_factory=dict)
     not_names: set[tuple[str, str]] = field(default_factory=set)  # "Arab Spring": its first word names nobody
+    misspelt: dict[str, set[str]] = field(default_factory=dict)  # a long word of a state less one letter -> the word
+    offices: dict[tuple[str, str], list[tuple[int, int, Entry]]] = field(
+        default_factory=dict
+    )  # (title, country) -> terms
+    countries: dict[str, str] = field(default_factory=dict)  # alpha-2 and alpha-3 codes -> alpha-3
 
     def add(self, name: str, entry: Entry) -> None:
         """Make an entry known under a name."""
@@ -59,6 +65,24 @@ class Registry:
         if name.isupper() and len(words) == 1 and len(name) <= 6:
             self.capitals.add(key)
         self.longest[key[0]] = max(self.longest.get(key[0], 0), len(key))
+
+    def near(self, word: str) -> str | None:
+        """The state or adjective that a folded word misspells by one letter too few, too many or two exchanged: "Ethopia"."""
+        if len(word) < LONG - 1 or not word.isalpha():
+            return None
+        less = shortened(word)
+        found = self.misspelt.get(word, set()) | {one for one in less if one in self.misspelt and (one,) in self.names}
+        swapped = {name for one in less for name in self.misspelt.get(one, ()) if sorted(name) == sorted(word)}
+        fit = {one for one in found | swapped if one[0] == word[0] and one[-1] == word[-1]}
+        return fit.pop() if len(fit) == 1 else None
+
+
+LONG = 7  # letters in a word that may be misspelt: shorter ones are too near to others
+
+
+def shortened(word: str) -> set[str]:
+    """A word less each of its inner letters."""
+    return {word[:at] + word[at + 1 :] for at in range(1, len(word) - 1)}
 
 
 def split(name: str) -> list[str]:
@@ -82,9 +106,36 @@ def fold(word: str) -> str:
     return plain.lower().replace("'", "").replace(".", "") or word
 
 
-@functools.cache
 def load_registry() -> Registry:
+    """The registry that strife ships, with the actors that the user has added."""
+    from strife.registry.own import own_file, stamp
+
+    path = own_file()
+    known = stamp(path)
+    return shipped_registry() if known is None else _with_own(path, known)
+
+
+@functools.lru_cache(maxsize=2)
+def _with_own(path: Path, _known: tuple[int, int]) -> Registry:
+    """The whole registry; read anew when the user's file has changed (`_known`)."""
+    from strife.registry.own import own_actors
+
+    registry = _shipped()
+    for actor in own_actors(path):
+        entry = actor.entry()
+        registry.entries[entry.id] = entry
+        for name in actor.names:
+            registry.add(name, entry)
+    return registry
+
+
+@functools.cache
+def shipped_registry() -> Registry:
     """The registry that strife ships."""
+    return _shipped()
+
+
+def _shipped() -> Registry:
     registry = Registry()
     for row in _rows("states.tsv"):
         _add_state(registry, row)
@@ -93,7 +144,16 @@ def load_registry() -> Registry:
     for row in _rows("people.tsv"):
         _add_person(registry, row)
     _add_agents(registry)
+    _add_misspelt(registry)
     return registry
+
+
+def _add_misspelt(registry: Registry) -> None:
+    for key, entries in registry.names.items():
+        if len(key) == 1 and len(key[0]) >= LONG and entries[0].kind in ("state", "adjective", "people"):
+            registry.misspelt.setdefault(key[0], set())
+            for less in shortened(key[0]):
+                registry.misspelt.setdefault(less, set()).add(key[0])
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -118,6 +178,9 @@ def _years(row: dict[str, str]) -> tuple[int, int]:
 def _add_state(registry: Registry, row: dict[str, str]) -> None:
     start, end = _years(row)
     country = row["country"] or None
+    if country:
+        registry.countries.setdefault(country, country)
+        registry.countries.setdefault(row["iso2"] or country, country)
 
     def entry(kind: str, sectors: tuple[str, ...]) -> Entry:
         return Entry(row["id"], row["name"], kind, country, sectors, (), start, end)
@@ -157,6 +220,10 @@ def _add_person(registry: Registry, row: dict[str, str]) -> None:
     first, last = min((t[2] for t in terms), default=0), max((t[3] for t in terms), default=9999)
     entry = Entry(row["id"], row["name"], "person", row["country"] or None, sectors, tuple(terms), first, last)
     registry.entries[row["id"]] = entry
+    for sector, title, start_year, end_year in terms:
+        office = title.lower().partition(" of ")[0]
+        if sector == "GOV" and entry.country and " of " in title:
+            registry.offices.setdefault((office, entry.country), []).append((start_year, end_year, entry))
     for name in [row["name"], *listed(row["aliases"])]:
         registry.add(name, entry)
 

@@ -14,6 +14,7 @@ import click
 
 from strife.errors import BadInput, StrifeError
 from strife.views.gazetteer import group as gazetteer
+from strife.views.registry_group import registry_group
 
 if TYPE_CHECKING:
     from strife.records import Reading
@@ -91,6 +92,9 @@ def cli() -> None:
 
     Exit status: 0 all was read; 1 some input could not be read (standard error names it); 2 wrong usage.
     """
+
+
+cli.add_command(registry_group)
 
 
 def inputs(*formats: str) -> Callable[[Callable[..., int]], Callable[..., None]]:
