@@ -51,6 +51,6 @@ def interpret(analysis: Analysis, book: Codebook, model: Model | None) -> Readin
     resolved = resolve_dates(base.times, analysis, document.published)
     dates = dict(zip((time.head.i for time in base.times), resolved, strict=True))
     places = resolve_places(base.places, analysis, Gazetteer.shared())
-    claims, whys = settle(drafts, Settled(analysis, places, dates, VERSION, model=model))
+    claims, whys = settle(drafts, Settled(analysis, places, dates, VERSION, mentions=base.places, model=model))
     claims = at_home(claims, analysis, base.stage.cast.coreference.by_head, places)
     return Reading(document=document, claims=claims, whys=whys)

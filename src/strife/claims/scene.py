@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from strife.claims.backdrop import is_backdrop
 from strife.claims.evidence import clause_of, clause_tokens
-from strife.language.analysis import Token, conjuncts, subtree
+from strife.language.analysis import Token, child, conjuncts, subtree
 from strife.language.grammar import has_subject, is_predicate
 from strife.mentions.mention import PlaceMention, TimeMention
 from strife.mentions.placewords import GOVERNING, SETTLEMENTS
@@ -116,6 +116,8 @@ class Scene:
             and not any(one.dep in ("mark", "advmod") and one.lower == "when" for one in clause.children)
         ):
             return None
+        if clause.dep == "conj" and has_subject(clause) and any(_sets_elsewhere(one) for one in clause.children):
+            return None  # "…, and in the south soldiers seized two lorries"
         if clause.dep in ("xcomp", "conj", "advcl", "acl", "relcl") and clause.head is not clause:
             above = clause_of(clause.head)
             return above if above is not clause else None
@@ -200,6 +202,21 @@ class Scene:
         if is_predicate(head):
             return []
         return [self.times[one.i] for one in subtree(head) if one.i in self.times and not is_backdrop(one, head)]
+
+
+def _sets_elsewhere(prep: Token) -> bool:
+    """Whether a phrase sets its clause somewhere, though at no place of a name: "in the south", "at the border"."""
+    held = child(prep, "pobj")
+    return (
+        prep.dep == "prep"
+        and prep.lower in ("in", "at", "near", "outside")
+        and held is not None
+        and held.ent
+        not in (
+            "DATE",
+            "TIME",
+        )
+    )
 
 
 def _inside(prep: Token, clause: Token) -> bool:

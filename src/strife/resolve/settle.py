@@ -13,6 +13,7 @@ from msgspec import structs
 from strife.claims.draft import ControlDraft, Draft, EventDraft, FigureClaimDraft, RelationDraft, StatementDraft
 from strife.claims.trigger import Trigger
 from strife.language.analysis import Analysis
+from strife.mentions.mention import PlaceMention
 from strife.model.session import Model
 from strife.records import (
     Claim,
@@ -28,6 +29,7 @@ from strife.records import (
     Statement,
     Why,
 )
+from strife.resolve.setting import Setting, inferred_places
 from strife.resolve.timing import inferred_dates
 
 SCORE_PLACES = 3
@@ -41,13 +43,19 @@ class Settled:
     places: Mapping[int, Place]
     dates: Mapping[int, Date]
     by: str
+    mentions: Sequence[PlaceMention] = ()
     inferred: Mapping[int, Date] = field(default_factory=dict)  # dates of events that name none
+    settings: Mapping[int, Setting] = field(default_factory=dict)  # places of events that name none
     model: Model | None = None  # signs beside it, and scores, what it has read; None where the rules work alone
 
 
 def settle(drafts: Sequence[Draft], settled: Settled) -> tuple[tuple[Claim, ...], tuple[Why, ...]]:
     """The claims in text order, each id once, and what lies behind each."""
-    settled = replace(settled, inferred=inferred_dates(drafts, settled.analysis, settled.dates))
+    settled = replace(
+        settled,
+        inferred=inferred_dates(drafts, settled.analysis, settled.dates),
+        settings=inferred_places(drafts, settled.analysis, settled.mentions, settled.places),
+    )
     events: dict[int, str] = {}
     claims: dict[str, tuple[Claim, Why]] = {}
     for draft in sorted(drafts, key=lambda one: isinstance(one, FigureClaimDraft)):  # figures point at events
@@ -56,7 +64,7 @@ def settle(drafts: Sequence[Draft], settled: Settled) -> tuple[tuple[Claim, ...]
             continue
         if isinstance(draft, EventDraft):
             events.setdefault(draft.anchor.i, claim.id)
-        claims[claim.id] = (claim, _why(draft, claim))
+        claims[claim.id] = (claim, _why(draft, claim, settled))
     ordered = sorted(claims.values(), key=lambda pair: (pair[0].evidence[0].start, _point(pair[0]), pair[0].id))
     return tuple(claim for claim, _ in ordered), tuple(why for _, why in ordered)
 
@@ -89,7 +97,7 @@ def _id(document: str, kind: str, *content: object) -> str:
 
 
 def _claim(draft: Draft, settled: Settled, events: Mapping[int, str]) -> Claim | None:
-    where = settled.places.get(draft.where.head.i) if draft.where is not None else None
+    where = settled.places.get(draft.where.head.i) if draft.where is not None else _set(draft, settled)
     if isinstance(draft, ControlDraft) and draft.said is not None:
         where = _said(draft.said, draft.precision, where)
     common = partial(_common, draft, settled, where)
@@ -111,6 +119,19 @@ def _claim(draft: Draft, settled: Settled, events: Mapping[int, str]) -> Claim |
             base = common("statement", draft.content.start, draft.content.end)
             return Statement(**base, content=draft.content, quoted=draft.quoted)
     raise TypeError(f"no claim is made of a {type(draft).__name__}")
+
+
+def _set(draft: Draft, settled: Settled) -> Place | None:
+    """The place that the words around an event, or around what a figure is about, set it in."""
+    anchor = (
+        draft.about
+        if isinstance(draft, FigureClaimDraft)
+        else draft.anchor.i
+        if isinstance(draft, EventDraft)
+        else None
+    )
+    setting = settled.settings.get(anchor) if anchor is not None else None
+    return setting.place if setting is not None else None
 
 
 def _common(draft: Draft, settled: Settled, where: Place | None, kind: str, *content: object) -> dict[str, Any]:
@@ -178,10 +199,12 @@ def _figure(draft: FigureClaimDraft, base: dict[str, Any], events: Mapping[int, 
     )
 
 
-def _why(draft: Draft, claim: Claim) -> Why:
+def _why(draft: Draft, claim: Claim, settled: Settled) -> Why:
     cue = claim.frame.cue.quote if claim.frame.cue else None
     seen = _seen(draft.trigger) if isinstance(draft, EventDraft) else ()
-    return Why(claim=claim.id, rule=draft.rule, cue=cue, candidates=(*draft.candidates, *seen))
+    setting = settled.settings.get(draft.anchor.i) if isinstance(draft, EventDraft) and draft.where is None else None
+    basis = (f"place: from {setting.basis}",) if setting is not None else ()
+    return Why(claim=claim.id, rule=draft.rule, cue=cue, candidates=(*draft.candidates, *seen, *basis))
 
 
 def _seen(trigger: Trigger) -> tuple[str, ...]:

@@ -45,10 +45,10 @@ def inferred_dates(drafts: Sequence[Draft], analysis: Analysis, dates: Mapping[i
     times = {index: analysis.tokens[index] for index in dates}
     today = publication_day(dateline_date(analysis, analysis.document.published) or analysis.document.published)
     for one in deeds:
-        if one.anchor.i in known or one.anchor.i in found or one.when is not None or not _happened(one):
+        if one.anchor.i in known or one.anchor.i in found or one.when is not None or not happened(one):
             continue
         got = _from_sentence(one, dated) or _from_tale(one, dated, analysis) or _from_same(one, dated)
-        if got is None and today and _opens(one, analysis):
+        if got is None and today and opens(one, analysis):
             got = _of_report(one, analysis, times, dates, today.isoformat())
         if got is not None:
             found[one.anchor.i] = got
@@ -60,7 +60,7 @@ def _own(draft: Draft, dates: Mapping[int, Date]) -> Date | None:
     return dates.get(draft.when.head.i) if draft.when is not None else None
 
 
-def _happened(draft: Draft) -> bool:
+def happened(draft: Draft) -> bool:
     """Whether the draft tells of something that was, not of what is to come, wanted or supposed."""
     return draft.found.stance in ("asserts", "denies", "supposes") and not _ahead(draft.anchor)
 
@@ -70,7 +70,7 @@ def _ahead(token: Token) -> bool:
     return any(one.dep == "aux" and one.tag in ("MD", "TO") for one in verb.children)
 
 
-def _tense(token: Token) -> Tense | None:
+def tense_of(token: Token) -> Tense | None:
     """The tense of the clause a word stands in; participles have that of the clause above."""
     verb = clause_of(token)
     for one in (verb, *ancestors(verb)):
@@ -90,9 +90,9 @@ def _from_sentence(draft: Draft, dated: Sequence[tuple[Draft, Date]]) -> Date | 
     """The date of another deed in the sentence, where neither lies further back than the other."""
     if _about_whom(draft.anchor):
         return None
-    here = [(one, got) for one, got in dated if one.anchor.sentence == draft.anchor.sentence and _happened(one)]
-    tense = _tense(draft.anchor)
-    fit = [(one, got) for one, got in here if _tense(one.anchor) == tense and _together(one.anchor, draft.anchor)]
+    here = [(one, got) for one, got in dated if one.anchor.sentence == draft.anchor.sentence and happened(one)]
+    tense = tense_of(draft.anchor)
+    fit = [(one, got) for one, got in here if tense_of(one.anchor) == tense and together(one.anchor, draft.anchor)]
     return min(fit, key=lambda pair: abs(pair[0].anchor.i - draft.anchor.i))[1] if fit else None
 
 
@@ -102,7 +102,7 @@ def _about_whom(token: Token) -> bool:
     return verb.dep == "relcl" and any(one.lower in ("who", "whom", "whose") for one in verb.children)
 
 
-def _together(one: Token, other: Token) -> bool:
+def together(one: Token, other: Token) -> bool:
     """Whether two words of a sentence tell of one time: not what stands behind "after", "before" or "since"."""
     return not (_apart(one) or _apart(other))
 
@@ -125,7 +125,7 @@ def _from_tale(draft: Draft, dated: Sequence[tuple[Draft, Date]], analysis: Anal
     verb = clause_of(draft.anchor)
     if isinstance(draft, EventDraft) and draft.trigger.frame.type in WORDS:
         return None  # what is said of a deed may be said days later
-    if _tense(draft.anchor) != "past" or verb.dep in _ASIDE or _apart(draft.anchor):
+    if tense_of(draft.anchor) != "past" or verb.dep in _ASIDE or _apart(draft.anchor):
         return None
     here = analysis.sentences[draft.anchor.sentence]
     for one, got in reversed(dated):
@@ -134,17 +134,17 @@ def _from_tale(draft: Draft, dated: Sequence[tuple[Draft, Date]], analysis: Anal
             continue
         if here.index - there.index > REACH:
             return None
-        if there.paragraph != here.paragraph and not (here.index - there.index == 1 and _goes_on(verb)):
+        if there.paragraph != here.paragraph and not (here.index - there.index == 1 and goes_on(verb)):
             return None
-        if _tense(one.anchor) == "past" and _happened(one) and not _apart(one.anchor) and got.precision == "day":
+        if tense_of(one.anchor) == "past" and happened(one) and not _apart(one.anchor) and got.precision == "day":
             return _handed_on(got)
     return None
 
 
-def _goes_on(verb: Token) -> bool:
+def goes_on(verb: Token) -> bool:
     """Whether a clause is about somebody told of before: "they", "the men"."""
     subject = next((one for one in verb.children if one.dep in ("nsubj", "nsubjpass")), None)
-    return subject is not None and (subject.tag == "PRP" or _article(subject) in _TAKING_UP)
+    return subject is not None and (subject.tag == "PRP" or article_of(subject) in _TAKING_UP)
 
 
 def _handed_on(got: Date) -> Date:
@@ -157,7 +157,7 @@ def _from_same(draft: Draft, dated: Sequence[tuple[Draft, Date]]) -> Date | None
         return None
     subjects = [one for one in draft.anchor.children if one.dep in ("nsubj", "nsubjpass")]
     deed = draft.anchor if draft.trigger.noun else next(iter(subjects), draft.anchor)
-    if deed.lemma not in _AT_ONCE or _article(deed) not in _TAKING_UP:
+    if deed.lemma not in _AT_ONCE or article_of(deed) not in _TAKING_UP:
         return None
     for one, got in reversed(dated):
         back = draft.anchor.sentence - one.anchor.sentence
@@ -165,12 +165,13 @@ def _from_same(draft: Draft, dated: Sequence[tuple[Draft, Date]]) -> Date | None
             continue
         if back > MEMORY:
             return None
-        if one.trigger.frame.type == draft.trigger.frame.type and _happened(one):
+        if one.trigger.frame.type == draft.trigger.frame.type and happened(one):
             return _handed_on(got)
     return None
 
 
-def _article(noun: Token) -> str | None:
+def article_of(noun: Token) -> str | None:
+    """The article of a noun: "the", "a", "this"."""
     return next((one.lower for one in noun.children if one.dep == "det"), None)
 
 
@@ -190,17 +191,17 @@ def _of_report(
     return Date(start=day, end=day, precision="day", quote=None, basis="publication")
 
 
-def _opens(draft: Draft, analysis: Analysis) -> bool:
+def opens(draft: Draft, analysis: Analysis) -> bool:
     """Whether a deed is told in the opening of a report, as news."""
     here = analysis.sentences[draft.anchor.sentence]
     if here.index >= _opening(analysis) or _apart(draft.anchor) or clause_of(draft.anchor).dep in _ASIDE:
         return False
-    tense = _tense(draft.anchor)
+    tense = tense_of(draft.anchor)
     if not isinstance(draft, EventDraft) or not draft.trigger.noun:
         return tense in ("past", "perfect") or draft.anchor.tag in ("VBZ", "VBP")
     # "the arrest of five men was criticised" tells no news of an arrest; "an attack has left …" does
     told = draft.anchor.dep in ("nsubj", "nsubjpass") and clause_of(draft.anchor).lemma not in _COMMENTED
-    return tense in ("past", "perfect") and (told or _article(draft.anchor) in (None, "a", "an"))
+    return tense in ("past", "perfect") and (told or article_of(draft.anchor) in (None, "a", "an"))
 
 
 def _opening(analysis: Analysis) -> int:
