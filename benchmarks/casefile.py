@@ -2,7 +2,7 @@
 
   python benchmarks/casefile.py add TEXTS.jsonl [--workers 2] [--rules-only]   memory at 200 and at all documents, adding again
   python benchmarks/casefile.py million [--claims 1000000] [--keep FILE]        opening, finding, counting, full text: medians
-  python benchmarks/casefile.py kill [--times 60]                              SIGKILL at random moments while adding
+  python benchmarks/casefile.py kill [--times 60] [--parse]                    SIGKILL at random moments while adding
 Without a command: a million with 20,000 claims and three kills, to see that they run.
 """
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import random
 import signal
 import sqlite3
@@ -29,6 +28,17 @@ COMMAND = [sys.executable, "-c", "from strife.views.cli import main; main()"]
 ROUNDS = 5
 TOWNS = 2000
 DAYS = 4000
+OPTIONS = ["--rules-only", "--json"]
+READ_BEFORE = """
+import sys, msgspec
+from strife import engine
+from strife.records import Reading
+with open(sys.argv.pop(1), "rb") as file:
+    known = {(one.document.id, one.document.text): one for one in msgspec.json.decode(file.read(), type=list[Reading])}
+engine._read_chunk = lambda documents, _: [known[one.id, one.text] for one in documents]
+from strife.views.cli import main
+main()
+"""
 TABLES = (
     "SELECT id, given, title, sha256, digest, version, claims, story, text FROM documents ORDER BY number",
     "SELECT id, position, words, record FROM claims ORDER BY number",
@@ -48,18 +58,19 @@ def main() -> None:
     parser.add_argument("--claims", type=int, default=1_000_000)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--times", type=int, default=60)
+    parser.add_argument("--parse", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if args.what == "add":
             adding(args.texts, Path(folder), args.workers, ["--rules-only"] if args.rules_only else [])
         elif args.what == "kill":
-            killing(Path(folder), args.times, args.seed)
+            killing(Path(folder), args.times, args.seed, parse=args.parse)
         elif args.what == "million":
             million(args.keep or Path(folder, "million.strife"), args.claims)
         else:
             million(Path(folder, "million.strife"), 20_000)
-            killing(Path(folder), 3, args.seed)
+            killing(Path(folder), 3, args.seed, parse=False)
 
 
 # Adding: memory, and adding again.
@@ -291,66 +302,91 @@ def rename(record: object, chance: random.Random) -> None:
 # Runs that are killed.
 
 
-def killing(folder: Path, times: int, seed: int) -> None:
-    """Kill a run of adding again and again at random moments; what must hold after each, and in the end."""
+def killing(folder: Path, times: int, seed: int, *, parse: bool) -> None:
+    """Kill a run of adding at a random moment, again and again; what must hold after each, and when it has gone on to its end.
+
+    The texts are read once; the runs that are killed take their readings from a file, so that most of their time is writing.
+    With `parse` they read for themselves, in two workers."""
     chance = random.Random(seed)
     source = folder / "in.jsonl"
     source.write_text("".join(f"{json.dumps(one)}\n" for one in reports(60)), encoding="utf-8")
     whole = folder / "whole.strife"
-    start = time.monotonic()
-    subprocess.run(added(whole, source), check=True, capture_output=True)
-    length = time.monotonic() - start
+    subprocess.run(
+        [*COMMAND, "add", str(whole), str(source), *OPTIONS, "--workers", "2"], check=True, capture_output=True
+    )
     wanted = contents(whole)
-    good = 0
+    start = (
+        [*COMMAND, "add"]
+        if parse
+        else [sys.executable, "-c", READ_BEFORE, kept(whole, folder / "readings.json"), "add"]
+    )
+    options = [*OPTIONS, "--workers", "2"] if parse else OPTIONS
+    first, rest = timed([*start, str(folder / "timed.strife"), str(source), *options])
+    good = begun = 0
     for number in range(1, times + 1):
-        case = folder / f"killed-{number}.strife"
-        moments = [chance.uniform(0.2, 1.0) * length for _ in range(2)]
-        said: set[str] = set()
-        for moment in moments:
-            said |= killed(added(case, source), moment)
-        good += judged(case, source, said, wanted)
-        print(f"\r{good} of {number} sound, whole and equal", end="", file=sys.stderr)
-        for one in folder.glob(f"{case.name}*"):
+        command = [*start, str(folder / f"killed-{number}.strife"), str(source), *options]
+        early = number % 6 == 0  # before anything is saved; else from the first document on
+        said = killed(command, chance.uniform(0, first if early else rest), early=early)
+        begun += 0 < len(said) < 60
+        good += judged(folder / f"killed-{number}.strife", command, said, wanted)
+        print(f"{good} of {number} good, {begun} in the midst of writing", file=sys.stderr, flush=True)
+        for one in folder.glob(f"killed-{number}.strife*"):
             one.unlink()
     print(
-        f"\n{good} of {times} sound after two SIGKILLs each, nothing lost, and in the end equal to a run that nobody stopped"
+        f"{good} of {times} sound, nothing lost, and in the end equal to a run that nobody stopped ({begun} killed between documents)"
     )
 
 
-def added(case: Path, source: Path) -> list[str]:
-    """The command that adds, quick and with two workers."""
-    return [*COMMAND, "add", str(case), str(source), "--rules-only", "--json", "--workers", "2"]
+def kept(case: Path, path: Path) -> str:
+    """The readings of a case in a file; its name."""
+    import msgspec
+
+    from strife.casefile import Case
+    from strife.records import Reading
+
+    with Case.open(case) as opened:
+        readings = [Reading(document=one, claims=tuple(opened.claims(document=one.id))) for one in opened.documents()]
+    path.write_bytes(msgspec.json.encode(readings))
+    return str(path)
 
 
-def killed(command: list[str], moment: float) -> set[str]:
-    """Run a command for so many seconds and kill it; the ids that it said were saved."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment)
-    timer = threading.Timer(moment, process.send_signal, [signal.SIGKILL])
-    timer.start()
-    assert process.stdout is not None
-    lines = process.stdout.read().splitlines(keepends=True)
-    process.wait()
-    timer.cancel()
+def timed(command: list[str]) -> tuple[float, float]:
+    """Seconds to the first document that is saved, and from there to the end."""
+    start = time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        first = time.monotonic()
+        process.stdout.read()
+    return first - start, time.monotonic() - first
+
+
+def killed(command: list[str], seconds: float, *, early: bool) -> set[str]:
+    """Run a command and kill it so many seconds after its start or its first document; the ids that it said were saved."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        lines = [] if early else [process.stdout.readline()]
+        timer = threading.Timer(seconds, process.send_signal, [signal.SIGKILL])
+        timer.start()
+        lines += process.stdout.read().splitlines(keepends=True)
+        process.wait()
+        timer.cancel()
     return {json.loads(line)["id"] for line in lines if line.endswith(b"\n")}
 
 
-def judged(case: Path, source: Path, said: set[str], wanted: list[list[tuple[object, ...]]]) -> bool:
+def judged(case: Path, command: list[str], said: set[str], wanted: list[list[tuple[object, ...]]]) -> bool:
     """Whether a killed case is sound, holds once each what was said to be saved, and is whole after going on."""
     from strife.casefile import Case
 
-    if case.exists() and said:
+    if said:
         with Case.open(case) as opened:
-            if opened.check():
-                return False
+            troubles = opened.check()
             stored = [document.id for document in opened.documents()]
-        if len(set(stored)) != len(stored) or not said <= set(stored):
+        if troubles or len(set(stored)) != len(stored) or not said <= set(stored):
             return False
-    subprocess.run(added(case, source), check=True, capture_output=True)
+    again = subprocess.run(command, check=False, capture_output=True)
     with Case.open(case) as opened:
-        if opened.check():
-            return False
-    return contents(case) == wanted
+        return again.returncode == 0 and not opened.check() and contents(case) == wanted
 
 
 def contents(case: Path) -> list[list[tuple[object, ...]]]:

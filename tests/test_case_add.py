@@ -245,6 +245,7 @@ def test_another_program_that_writes_is_waited_for(case: Case, monkeypatch: pyte
 
 def test_ids_that_are_sql_and_texts_of_the_future(case: Case) -> None:
     name = "x'); DROP TABLE claims; --"
+    heard: list[str] = []
     case.add(
         [
             toy(
@@ -253,8 +254,10 @@ def test_ids_that_are_sql_and_texts_of_the_future(case: Case) -> None:
                 published="2999-01-02",
                 source="'; DELETE FROM documents",
             )
-        ]
+        ],
+        notice=heard.append,
     )
+    assert "published 2999-01-02 lies in the future" in heard[0]
     assert case.document(name).source == "'; DELETE FROM documents"
     assert len(case.claims(document=name)) == len(case.claims(source="'; DELETE FROM documents")) == 1
     assert case.claims(place="' OR 1=1 --") == []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from strife.casefile.incoming import Incoming, Sorter, Step, Unreadable
-from strife.casefile.store import Store
+from strife.casefile.store import Store, now
 from strife.casefile.write import write_reading
 from strife.casefile.writers import beat, turn
 from strife.engine import Unread, read_each, reader_version
@@ -46,7 +46,7 @@ def add(
 
     BadCase where another process writes for longer than `patience` seconds."""
     reader = reader_version(rules_only=rules_only)
-    with turn(store, "strife add", reader, patience=patience) as run:
+    with store.frugal(), turn(store, "strife add", reader, patience=patience) as run:
         job = _Job(store, run, reader, progress or _unheard, notice or _unheard)
         texts = job.to_read(incoming)
         for outcome in read_each(texts, workers=workers, rules_only=rules_only, progress=notice, pulse=job.beat):
@@ -69,6 +69,7 @@ class _Job:
     added: Added = field(default_factory=Added)
     waiting: deque[Incoming] = field(default_factory=deque)
     inputs: set[str] = field(default_factory=set)
+    today: str = field(default_factory=lambda: now()[:10])
     sorter: Sorter = field(init=False)
 
     def __post_init__(self) -> None:
@@ -90,6 +91,8 @@ class _Job:
             if chosen != document.id:
                 self.added.renamed.append((document.id, chosen))
                 self.notice(f"{one.place}: the id {document.id!r} has another text already; this one is {chosen!r}")
+            if document.published and document.published > self.today:
+                self.notice(f"{one.place}: published {document.published} lies in the future; check the date")
             self.waiting.append(one)
             yield msgspec.structs.replace(document, id=chosen, text=_sound(document.text))
 

@@ -18,6 +18,8 @@ KINDS = ("event", "relation", "control", "figure", "statement")
 ACTING = "'actor', 'subject', 'holder', 'supporter'"
 RECEIVING = "'recipient', 'object'"
 VOICES = "'voice', 'co_voice'"
+EVERY = f"{ACTING}, {RECEIVING}, {VOICES}"
+STATUSES: tuple[str, ...] = Status.__args__  # type: ignore[attr-defined]  # the words of a Literal
 DEGREE = 111.19  # kilometres of a degree of latitude
 OWN = "own"  # as a dataset: the incidents that are no dataset's
 WORD = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
@@ -77,21 +79,20 @@ def where_of(filters: Filters, *, incidents: bool = False) -> Where:
     _words(where, "type", _listed(filters.type), KINDS)
     _words(where, "status", _listed(filters.status), _values(IncidentStatus if incidents else Status))
     _any(where, [_code(one) for one in _listed(filters.code)])
-    for role, asked in (
-        (ACTING, filters.actor),
-        (RECEIVING, filters.recipient),
-        ("", filters.party),
-        (VOICES, filters.voice),
-    ):
-        _any(where, [_party(where.table, role, one) for one in _listed(asked)])
+    _parties(where, filters)
     _any(where, [_place(one) for one in _listed(filters.place)])
     _any(where, [("country = ?", [one.upper()]) for one in _listed(filters.country)])
-    for column in ("admin1", "source", "measure"):
+    for column in ("admin1", "measure"):
         _any(where, [_named(column, one) for one in _listed(getattr(filters, column))])
+    _any(where, [_source(one) for one in _listed(filters.source)])
     own = ("dataset IS NULL", list[str]())
     _any(where, [own if one == OWN else _named("dataset", one) for one in _listed(filters.dataset)])
     _any(where, [_document(one) for one in _listed(filters.document)])
     _spot(where, filters)
+    if filters.country and not filters.status and (filters.since or filters.until) and not incidents:
+        where.add(
+            f"status IN ({', '.join('?' * len(STATUSES))})", *STATUSES
+        )  # leads to the index on country, status, date
     if filters.since:
         where.add("date_end >= ?", filters.since)
     if filters.until:
@@ -142,19 +143,39 @@ def _code(asked: str) -> tuple[str, list[str]]:
     return "(mode = ? OR acled = ? COLLATE NOCASE)", [asked.lower(), asked]
 
 
-def _party(table: str, roles: str, asked: str) -> tuple[str, list[object]]:
-    """Claims or incidents with a party of this name, these words or this id in one of the roles."""
-    parties, own = ("incident_parties", "number") if table == "incidents" else ("parties", "claim")
-    owner = "incident" if table == "incidents" else "claim"
-    within = f"role IN ({roles}) AND " if roles else ""
-    if roles == VOICES and asked == "author":
-        return "voice = 'author'", []
+def _parties(where: Where, filters: Filters) -> None:
+    """Claims or incidents with the parties that are asked for: found among the parties alone, before anything else is looked at."""
+    incidents = where.table == "incidents"
+    sets, values = [], list[object]()
+    roles = ((ACTING, filters.actor), (RECEIVING, filters.recipient), (EVERY, filters.party), (VOICES, filters.voice))
+    for within, asked in roles:
+        names = _listed(asked)
+        if within == VOICES and "author" in names:
+            _any(where, [("voice = 'author'", []), *(_voice(one) for one in names if one != "author")])
+        elif names:
+            choices = [_party(within, one, incidents=incidents) for one in names]
+            sets.append(" UNION ALL ".join(part for part, _ in choices))
+            values += [value for _, some in choices for value in some]
+    if sets:
+        owner, key = ("incident", "number") if incidents else ("claim", "claim")
+        where.add(f"{key} IN ({' INTERSECT '.join(f'SELECT {owner} FROM ({one})' for one in sets)})", *values)
+
+
+def _voice(name: str) -> tuple[str, list[object]]:
+    part, values = _party(VOICES, name, incidents=False)
+    return f"claim IN ({part})", values
+
+
+def _party(roles: str, asked: str, *, incidents: bool) -> tuple[str, list[object]]:
+    """The query for claims or incidents with a party of this name, these words or this id in one of the roles."""
+    table, owner = ("incident_parties", "incident") if incidents else ("parties", "claim")
     if "*" in asked:
         pattern = _pattern(fold(asked.replace("*", "\x00")).replace("\x00", "*"))
-        match, values = "(key GLOB ? OR quote_key GLOB ?)", [pattern, pattern]
-    else:
-        match, values = "(key = ? OR quote_key = ? OR id = ?)", [fold(asked), fold(asked), asked]
-    return f"{own} IN (SELECT {owner} FROM {parties} WHERE {within}{match})", list(values)
+        match = "(key GLOB ? OR quote_key GLOB ?)"
+        return f"SELECT {owner} FROM {table} WHERE role IN ({roles}) AND {match}", [pattern, pattern]
+    columns = {"key": fold(asked), "quote_key": fold(asked), "id": asked}
+    parts = [f"SELECT {owner} FROM {table} WHERE role IN ({roles}) AND {column} = ?" for column in columns]
+    return " UNION ALL ".join(parts), list(columns.values())
 
 
 def _place(asked: str) -> tuple[str, list[str]]:
@@ -168,6 +189,12 @@ def _named(column: str, asked: str) -> tuple[str, list[str]]:
     if "*" in asked:
         return f"lower({column}) GLOB ?", [_pattern(asked.lower())]
     return f"{column} = ? COLLATE NOCASE", [asked]
+
+
+def _source(asked: str) -> tuple[str, list[str]]:
+    """Outlets by their spellings in the case, which are few, so that claims are found by an index."""
+    part, values = _named("source", asked)
+    return f"source IN (SELECT DISTINCT source FROM documents WHERE {part})", values
 
 
 def _document(asked: str) -> tuple[str, list[str]]:

@@ -17,7 +17,7 @@ PLAIN = (
 OF_INCIDENTS = (
     "dataset status code mode cameo acled place place_id country admin1 place_precision date_precision disputed".split()
 )
-PARTS = {"year": "substr(date_start, 1, 4)", "month": "substr(date_start, 1, 7)", "day": "date_start"}
+PARTS = {"year": 4, "month": 7, "day": 10}  # characters of a date
 PARTIES = {"actor": ACTING, "recipient": RECEIVING, "party": f"{ACTING}, {RECEIVING}"}
 COUNTABLE = (*PLAIN, *PARTS, *PARTIES, "document")
 LATE = "9999"  # what has no date comes last
@@ -63,6 +63,8 @@ def count_by(
     None stands for those that have no value. Unknown where there is no such field."""
     where = where_of(checked(filters), incidents=incidents)
     rows = [(str(value), int(number)) for value, number in store.rows(_counting(field, where), where.values)]
+    if field in PARTS:
+        rows = _shortened(rows, PARTS[field])
     found: list[tuple[str | None, int]] = [*rows]
     if field not in PARTIES:
         # Counting those without a value as the rest leaves the grouping to indexes that hold only the others.
@@ -84,14 +86,21 @@ def _counting(field: str, where: Where) -> str:
         inner = f"SELECT document, count(*) AS n FROM resolved WHERE {where.sql} GROUP BY document"
         return f"SELECT documents.id, n FROM ({inner}) AS own JOIN documents ON documents.number = own.document"
     column = "date_start" if field in PARTS else field
-    value = PARTS.get(field, field)
-    return f"SELECT {value}, count(*) FROM {where.table} WHERE {where.sql} AND {column} IS NOT NULL GROUP BY 1"
+    return f"SELECT {column}, count(*) FROM {where.table} WHERE {where.sql} AND {column} IS NOT NULL GROUP BY 1"
+
+
+def _shortened(days: list[tuple[str, int]], length: int) -> list[tuple[str, int]]:
+    """Days counted together by their month or year."""
+    found: dict[str, int] = {}
+    for day, number in days:
+        found[day[:length]] = found.get(day[:length], 0) + number
+    return list(found.items())
 
 
 def _counting_parties(roles: str, where: Where) -> str:
+    """Names by the times that they stand in these roles: once a claim, but where it names them twice."""
     incidents = where.table == "incidents"
     table, owner, key = ("incident_parties", "incident", "number") if incidents else ("parties", "claim", "claim")
-    # A party that stands twice in one claim counts once.
     chosen = f"{owner} IN (SELECT {key} FROM {where.table} WHERE {where.sql})" if where.parts else "1"
-    distinct = f"DISTINCT {owner}" if "," in roles else "*"
-    return f"SELECT name, count({distinct}) FROM {table} WHERE role IN ({roles}) AND {chosen} GROUP BY name"
+    by_role = f"SELECT name, count(*) AS n FROM {table} WHERE role IN ({roles}) AND {chosen} GROUP BY role, name"
+    return f"SELECT name, sum(n) FROM ({by_role}) GROUP BY name"

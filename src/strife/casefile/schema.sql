@@ -163,18 +163,20 @@ CREATE TABLE resolved ( -- What stands of each claim, decisions applied; a rejec
   record TEXT -- the claim as corrected, JSON; empty where it stands as read
 );
 CREATE INDEX resolved_document ON resolved (document);
-CREATE INDEX resolved_type ON resolved (type, status);
-CREATE INDEX resolved_status ON resolved (status, date_start);
-CREATE INDEX resolved_code ON resolved (code, status, date_start) WHERE code IS NOT NULL;
+CREATE INDEX resolved_type ON resolved (type, status, date_start, date_end);
+CREATE INDEX resolved_status ON resolved (status, date_start, date_end);
+CREATE INDEX resolved_code ON resolved (code, status, date_start, date_end) WHERE code IS NOT NULL;
 CREATE INDEX resolved_cameo ON resolved (cameo) WHERE cameo IS NOT NULL;
 CREATE INDEX resolved_measure ON resolved (measure) WHERE measure IS NOT NULL;
 CREATE INDEX resolved_place ON resolved (place_key) WHERE place_key IS NOT NULL;
 CREATE INDEX resolved_quote ON resolved (quote_key) WHERE quote_key IS NOT NULL;
 CREATE INDEX resolved_place_id ON resolved (place_id) WHERE place_id IS NOT NULL;
-CREATE INDEX resolved_country ON resolved (country, admin1, date_start) WHERE country IS NOT NULL;
+CREATE INDEX resolved_country ON resolved (country, status, date_start, date_end) WHERE country IS NOT NULL;
+CREATE INDEX resolved_country_code ON resolved (country, code, status) WHERE country IS NOT NULL;
+CREATE INDEX resolved_admin1 ON resolved (admin1) WHERE admin1 IS NOT NULL;
 CREATE INDEX resolved_spot ON resolved (lat, lon) WHERE lat IS NOT NULL;
 CREATE INDEX resolved_date ON resolved (date_start, date_end) WHERE date_start IS NOT NULL;
-CREATE INDEX resolved_source ON resolved (source, date_start);
+CREATE INDEX resolved_source ON resolved (source, status);
 CREATE INDEX resolved_voice ON resolved (voice);
 
 CREATE TABLE parties ( -- Who acts, is acted on or speaks in each claim that stands
@@ -190,8 +192,8 @@ CREATE TABLE parties ( -- Who acts, is acted on or speaks in each claim that sta
   PRIMARY KEY (claim, role, position)
 ) WITHOUT ROWID;
 CREATE INDEX parties_key ON parties (key, role);
-CREATE INDEX parties_quote ON parties (quote_key) WHERE quote_key IS NOT NULL;
-CREATE INDEX parties_id ON parties (id) WHERE id IS NOT NULL;
+CREATE INDEX parties_quote ON parties (quote_key, role) WHERE quote_key IS NOT NULL;
+CREATE INDEX parties_id ON parties (id, role) WHERE id IS NOT NULL;
 CREATE INDEX parties_role ON parties (role, name);
 
 CREATE TABLE incidents ( -- What several claims together amount to, or a row of another dataset

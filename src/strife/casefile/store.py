@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,8 @@ from strife.gazetteer.names import bare, fold
 APPLICATION = 0x53545246  # "STRF": tells a case from other SQLite files
 SCHEMA = 2  # of this program; migrations/N.sql leads from N - 1 to N
 WAIT = 20.0  # seconds that a writer waits for another one
+CACHE, SMALL = 65_536, 8_192  # kilobytes of the file held in memory, for searching and for adding
+MAPPED = 2_147_418_112  # bytes of the file that may be mapped into memory
 KILOMETRES = 6371.0  # radius of the earth
 MAGIC = b"SQLite format 3\0"
 COLUMN = re.compile(r"^  (\w+) [A-Z ].*? -- (.+)$|^CREATE (?:TABLE|VIEW) (\w+) (?:\(|AS) -- (.+)$", re.MULTILINE)
@@ -82,6 +85,17 @@ class Store:
                 raise
 
     @contextmanager
+    def frugal(self) -> Iterator[None]:
+        """Inside, little of the file is held in memory, however large it grows."""
+        with self.guarded():
+            _take_memory(self.connection, SMALL, 0)
+        try:
+            yield
+        finally:
+            with self.guarded():
+                _take_memory(self.connection, CACHE, MAPPED)
+
+    @contextmanager
     def guarded(self) -> Iterator[None]:
         """SQL errors inside come out as BadCase."""
         try:
@@ -124,6 +138,8 @@ def _connected(path: Path) -> Store:
     trouble: sqlite3.Error | None = None
     address = path.absolute().as_uri()
     for options, writable in (("?mode=rw", True), ("?mode=ro", False), ("?mode=ro&immutable=1", False)):
+        if writable and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+            continue
         if "immutable" in options and _logged(path):
             break  # what is in the log would be missing
         connection = None
@@ -137,7 +153,10 @@ def _connected(path: Path) -> Store:
             trouble = trouble or error
             if connection is not None:
                 connection.close()
-    assert trouble is not None
+    if trouble is None:
+        raise BadCase(
+            f"{path}: has unsaved changes beside it ({path.name}-wal) and cannot be written; copy both elsewhere"
+        )
     raise BadCase(f"{path}: {_remedy(trouble, None)}")
 
 
@@ -145,13 +164,15 @@ def _prepare(connection: sqlite3.Connection, writable: bool) -> None:
     if writable:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")  # what was reported as saved outlives a power cut
-        connection.execute("BEGIN IMMEDIATE")  # a read-only file says so only when it is written
-        connection.execute("ROLLBACK")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA cache_size = -65536")  # 64 MB
-    connection.execute("PRAGMA mmap_size = 1073741824")
+    _take_memory(connection, CACHE, MAPPED)
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _take_memory(connection: sqlite3.Connection, cache: int, mapped: int) -> None:
+    connection.execute(f"PRAGMA cache_size = -{cache}")
+    connection.execute(f"PRAGMA mmap_size = {mapped}")
 
 
 def _created(path: Path) -> Store:
