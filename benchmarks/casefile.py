@@ -168,7 +168,7 @@ def million(path: Path, number: int) -> None:
             "find country, status, month (100)": lambda: case.claims(
                 country="SY", status="reported", since="2014-03-01", until="2014-03-31", limit=100
             ),
-            "find code, country (100)": lambda: case.claims(code="AID", country="LY", limit=100),
+            "find code, country (100)": lambda: case.claims(code="COERCE", country="LY", limit=100),
             "find actor, recipient (100)": lambda: case.claims(actor="Actor 7", recipient="Actor 9", limit=100),
             "find place, type (100)": lambda: case.claims(place="Town 77", type="control", limit=100),
             "find within 25 km, dates (100)": lambda: case.claims(near=(35.0, 38.0, 25), since="2015-01-01", limit=100),

@@ -16,7 +16,7 @@ from strife.casefile.copies import shingles, signature, similarity
 from strife.casefile.incoming import Incoming, Step, Unreadable
 from strife.errors import BadCase
 from strife.records import Document, Reading
-from tests.case_helpers import LONG, dying_chunk, toy
+from tests.case_helpers import LONG, dying_chunk, toy, toy_chunk
 
 FIRST = (
     "Rebels seized bridges in Harem on 2013-06-05. Ministry denied that Army attacked Farmers in Nawa on 2013-06-04."
@@ -273,6 +273,15 @@ def test_a_worker_that_dies_takes_one_document_with_it(case: Case, monkeypatch: 
     assert (added.new, added.failed) == (2, 1)
     assert [(one.place, "was ended from outside" in one.reason) for one in case.failures()] == [("b", True)]
     assert [name for (name,) in case.store.rows("SELECT id FROM documents ORDER BY number")] == ["a", "c"]
+
+
+def test_workers_are_started_anew_without_a_loss(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_read_chunk", toy_chunk)
+    monkeypatch.setattr(engine, "WORN", 2)
+    case.add([toy(f"d{n}", f"Army attacked Rebels in Harem. {n}") for n in range(40)], workers=2)
+    assert [name for (name,) in case.store.rows("SELECT id FROM documents ORDER BY number")] == [
+        f"d{n}" for n in range(40)
+    ]
 
 
 def test_workers_read_the_same_as_one_process(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from strife.casefile import Case
 from strife.errors import Unknown
+from strife.incidents import Decisions
 from strife.measure.gold import load_gold
 from strife.records import Control, Event
 from tests.case_helpers import toy
@@ -137,11 +138,12 @@ def test_decisions_outlive_reading_again(pair: tuple[Case, Event, Control]) -> N
 def test_pairs_hold_from_both_sides(pair: tuple[Case, Event, Control]) -> None:
     case, event, control = pair
     decision = case.decide(event.id, "apart", value=control.id, by="Ada")
-    assert case.pairs() == ([], [(event.id, control.id)])
+    assert case.kept() == Decisions(apart=frozenset({(event.id, control.id)}))
     case.add([toy("a", f"Once more. {TEXT}")])
-    assert case.pairs() == ([], [tuple(claim.id for claim in case.claims())])
+    first, second = case.claims()
+    assert case.kept() == Decisions(apart=frozenset({(first.id, second.id)}))
     case.undo(decision.number, by="Ada")
-    assert case.pairs() == ([], [])
+    assert case.kept() == Decisions()
 
 
 def test_gold(pair: tuple[Case, Event, Control], tmp_path: Path) -> None:

@@ -226,6 +226,22 @@ def test_a_read_only_case_can_be_read(file: Path) -> None:
         file.parent.chmod(0o755)
 
 
+def test_what_may_not_be_written_is_opened_to_read(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for users who may write everything: the answer of the system is made up."""
+    monkeypatch.setattr(store.os, "access", lambda *_: False)
+    before = file.read_bytes()
+    with Case.open(file) as case:
+        assert len(case.claims(text="bridges")) == 1
+        with pytest.raises(BadCase, match="read-only"):
+            case.add([toy("b", TEXT)])
+    assert file.read_bytes() == before
+    plain = sqlite3.connect(file)
+    plain.execute("PRAGMA user_version = 1")
+    plain.close()
+    with pytest.raises(BadCase, match=r"older schema .1. and read-only"):
+        Case.open(file)
+
+
 def test_a_case_opened_to_read_only_is_refused_for_writing(file: Path) -> None:
     case = Case(opened(file))
     case.store.writable = False

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 CHUNK = 8  # documents that a worker takes at once, fewer where they are long
 LETTERS = 30_000  # characters after which a chunk is full
 AHEAD = 2  # chunks for each worker that wait or are being read: more would fill the memory
+WORN = 60  # chunks after which the workers are started anew: the parser keeps every word that it has met
 PULSE = 5.0  # seconds between two signs of life while waiting
 
 
@@ -88,6 +89,10 @@ def read_each(
     with _Pool(workers, rules_only, progress, pulse) as pool:
         pending: deque[_Task] = deque()
         for chunk in _chunks(documents):
+            if pool.worn:
+                while pending:
+                    yield from pool.settle(pending.popleft())
+                pool.end()
             pending.append(pool.submit(chunk))
             if len(pending) >= AHEAD * workers:
                 yield from pool.settle(pending.popleft())
@@ -125,13 +130,19 @@ class _Pool:
     pulse: Callable[[], None] | None
     executor: Executor | None = None
     life: int = 0
+    given: int = 0
     others: list[BaseProcess] = field(default_factory=list)
 
     def __enter__(self) -> _Pool:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._end()
+        self.end()
+
+    @property
+    def worn(self) -> bool:
+        """Whether the workers have read so much that they should be started anew."""
+        return self.workers > 1 and self.given >= WORN
 
     def submit(self, documents: list[Document]) -> _Task:
         """Give documents to the workers."""
@@ -141,8 +152,9 @@ class _Pool:
         try:
             future = self.executor.submit(_read_chunk, documents, self.rules_only)
         except BrokenProcessPool:
-            self._end()
+            self.end()
             return self.submit(documents)
+        self.given += 1
         return _Task(documents, future, self.life)
 
     def settle(self, task: _Task) -> Iterator[Reading | Unread]:
@@ -168,7 +180,7 @@ class _Pool:
                 self.pulse()
         error = task.future.exception()
         if isinstance(error, BrokenProcessPool) and task.life == self.life:
-            self._end()
+            self.end()
         return error
 
     def _start(self) -> None:
@@ -176,6 +188,7 @@ class _Pool:
 
         Gazetteer.open(self.progress).close()  # built once, before all need it
         self.life += 1
+        self.given = 0
         if self.workers == 1:
             self.executor = ThreadPoolExecutor(1)  # one thread, which keeps errors in its future
             return
@@ -183,8 +196,8 @@ class _Pool:
         self.others = multiprocessing.active_children()
         self.executor = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_begin)
 
-    def _end(self) -> None:
-        """Stop the workers at once: what they were reading is read again at the next run."""
+    def end(self) -> None:
+        """Stop the workers at once; what they may be reading is read again at the next run."""
         executor, self.executor = self.executor, None
         if executor is None:
             return

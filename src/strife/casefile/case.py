@@ -27,7 +27,7 @@ from strife.records import Claim, Document, Incident
 
 if TYPE_CHECKING:
     from strife.casefile.add import Added, Notice, Progress
-    from strife.incidents import Testimony
+    from strife.incidents import Decisions, Testimony
 
 
 class Case:
@@ -165,9 +165,12 @@ class Case:
         """All decisions, or those on one claim or incident, also those taken back."""
         return Found(decisions.decisions(self.store, target=name))
 
-    def pairs(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-        """The pairs of claim ids that people put together, and those they put apart."""
-        return decisions.pairs(self.store)
+    def kept(self) -> Decisions:
+        """The pairs of claim ids that people put together, and those they put apart, as merging takes them."""
+        from strife.incidents import Decisions
+
+        together, apart = decisions.pairs(self.store)
+        return Decisions(together=frozenset(together), apart=frozenset(apart))
 
     def gold(self) -> Iterator[str]:
         """The documents of which every claim was decided, as golden readings."""

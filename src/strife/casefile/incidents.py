@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from strife.casefile.rows import claim_of, incident_row, insertion, party_row
 from strife.casefile.store import Store
 from strife.errors import Unknown
-from strife.records import Control, Event, Figure, Incident
+from strife.records import Incident
 
 if TYPE_CHECKING:
     from strife.incidents import Testimony
@@ -28,9 +28,7 @@ def testimonies(store: Store) -> Iterator[Testimony]:
         " WHERE resolved.type IN ('event', 'figure', 'control') ORDER BY resolved.claim"
     )
     for record, document, source, published in store.each(query):
-        claim = claim_of(record)
-        assert isinstance(claim, Event | Figure | Control)
-        yield Testimony(claim=claim, document=document, source=source, published=published)
+        yield Testimony(claim=claim_of(record), document=document, source=source, published=published)
 
 
 def put_incidents(store: Store, incidents: Iterable[Incident]) -> int:

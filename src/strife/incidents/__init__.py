@@ -1,5 +1,5 @@
-"""Claims -> incidents: what several claims together amount to. Pure."""
+"""Incidents: what the claims of many documents together amount to. Pure: claims in, incidents out."""
 
-from strife.incidents.testimony import Testimony
+from strife.incidents.testimony import Decisions, Testimony
 
-__all__ = ["Testimony"]
+__all__ = ["Decisions", "Testimony"]
