@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from strife.errors import BadInput, StrifeError
+from strife.views import case_cli
 from strife.views.gazetteer import group as gazetteer
 from strife.views.registry_group import registry_group
 
@@ -153,8 +154,9 @@ def read(
 ) -> int:
     """Read files, folders or - (standard input) and print the claims they make.
 
-    Reads .txt .md .html .jsonl .jsonl.gz .csv .tsv; JSON lines are {"id", "text", "published"?, "title"?, "source"?,
-    "url"?}. What --published, --title and --source say holds for documents that do not say it themselves.
+    Reads .txt .md .html .jsonl .jsonl.gz .csv .tsv, feeds (.rss .atom .xml) and web archives (.warc .warc.gz); JSON lines are
+    {"id", "text", "published"?, "title"?, "source"?, "url"?}. What --published, --title and --source say holds for documents that
+    do not say it themselves.
     """
     from strife.engine import run
     from strife.views.gazetteer import open_gazetteer
@@ -355,6 +357,9 @@ def _counted(things: Iterator[Thing], report: Report) -> Iterator[Thing]:
 def _width() -> int | None:
     """Columns of the terminal, None where the output is no terminal."""
     return os.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+case_cli.register(cli)
 
 
 def main() -> None:
