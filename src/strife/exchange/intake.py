@@ -71,7 +71,9 @@ def _header(first: str, delimiter: str, place: str) -> list[str]:
     try:
         return [key_of(cell) for cell in next(csv.reader([first], delimiter=delimiter))]
     except csv.Error as error:
-        raise BadInput(f"{place}: its first line is no row of a table ({error}); save it as CSV (UTF-8) anew") from error
+        raise BadInput(
+            f"{place}: its first line is no row of a table ({error}); save it as CSV (UTF-8) anew"
+        ) from error
 
 
 def _named(row: Row, header: list[str]) -> Named | BrokenRow:

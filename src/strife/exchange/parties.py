@@ -47,7 +47,7 @@ def party(name: str, country: str | None = None, sectors: tuple[str, ...] = (), 
 
 def told(*parties: Party | None) -> tuple[Told, ...]:
     """Parties as an incident has them; a row of a dataset has no claims."""
-    return tuple(Told(party=one) for one in dict.fromkeys(one for one in parties if one is not None))
+    return tuple(Told(party=one) for one in parties if one is not None)
 
 
 @functools.cache

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from strife.errors import BadInput, StrifeError
+from strife.views import exchange_cli
 
 if TYPE_CHECKING:
     from strife.records import Reading
@@ -286,6 +287,9 @@ def measure(
     if pin is not None:
         for change in gate.pin(pin, scores, allow_lower=allow_lower):
             say(change)
+
+
+exchange_cli.register(cli)
 
 
 def _each(

@@ -101,9 +101,9 @@ def _sides(cells: Cells, kind: int) -> tuple[Party, ...]:
     place = _country(cells)
     scene = place.iso3 if place else None
     side_b = _side(second, SIDE_B[kind], scene) if second else None
-    state = kind == STATE_BASED and not (side_b and _is(side_b, "state"))
-    side_a = _side(first, ("GOV",) if state else ("UAF",), scene)
-    sides = [side for side in (side_a, side_b) if side is not None]
+    sides = [_side(first, ("GOV",) if kind == STATE_BASED else ("UAF",), scene), *([side_b] if side_b else [])]
+    if kind == STATE_BASED and not any(_is(side, "state") for side in sides):
+        sides[0] = replace(sides[0], sectors=("GOV",))
     if kind == NON_STATE:
         sides = [replace(side, sectors=("UAF",)) if _is(side, "state") else side for side in sides]
     if kind == ONE_SIDED:

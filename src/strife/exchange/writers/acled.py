@@ -168,7 +168,7 @@ def _inter(side: Sequence[Party], sub_event: str, kind: str, here: str, own: boo
     found = next((code for fitting, code in INTER if sectors & fitting), None)
     if own and sectors == {"UAF"}:
         return IDENTITY  # so we read its kind 4
-    abroad = found == STATE and party.country not in {None, here}
+    abroad = found == STATE and not own and party.country not in {None, here}
     return OTHERS if abroad else found
 
 
