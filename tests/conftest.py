@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from strife.casefile import Case
 from strife.model.session import LEFT_OUT
 from strife.model.session import shared as shared_model
 
@@ -37,3 +38,19 @@ def with_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     shared_model.cache_clear()
     yield
     shared_model.cache_clear()
+
+
+@pytest.fixture
+def toy_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Adding to a case without the parser: see case_helpers."""
+    from strife import engine
+    from tests.case_helpers import toy_chunk
+
+    monkeypatch.setattr(engine, "_read_chunk", toy_chunk)
+
+
+@pytest.fixture
+def case(tmp_path: Path, toy_reader: None) -> Iterator[Case]:
+    """An empty case."""
+    with Case.open(tmp_path / "test.strife", create=True) as opened:
+        yield opened

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from strife.casefile import Case
+from strife.records import Incident
 from strife.views.cli import cli
 
-pytest.importorskip("strife.casefile")
 DATA = Path(__file__).parent / "data" / "exchange"
 
 
@@ -76,6 +77,54 @@ def test_another_dataset_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_wrong_usage(tmp_path: Path) -> None:
+    assert strife("import", tmp_path / "new.strife", "acled", DATA / "ged41.csv").exit_code == 1
+    assert not (tmp_path / "new.strife").exists()
     assert strife("import", tmp_path / "a", "gtd", DATA / "acled.csv").exit_code == 2
     assert strife("export", tmp_path / "a", "shapefile", "-o", tmp_path / "b").exit_code == 2
     assert strife("export", tmp_path / "a", "csv").exit_code == 2
+
+
+def test_claims_and_incidents_of_a_case(tmp_path: Path) -> None:
+    report = "Rebels shelled the town of Harem on 3 May 2016. The governor said that soldiers had killed nine farmers in Harem."
+    (tmp_path / "report.txt").write_text(report, encoding="utf-8")
+    case = tmp_path / "a.strife"
+    assert strife("add", case, tmp_path / "report.txt", "--published", "2016-05-04", "--rules-only").exit_code == 0
+
+    done = strife("export", case, "plover", "-o", tmp_path / "a.jsonl")
+    assert "exporting its claims one by one" in done.stderr
+    assert "left out: status claimed" in done.stderr
+    [record] = map(json.loads, (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines())
+    assert (record["event"], record["status"], record["voice"]) == ("ASSAULT", "reported", "author")
+
+    strife("export", case, "plover", "-o", tmp_path / "b.jsonl", "--status", "claimed")
+    told = [json.loads(line) for line in (tmp_path / "b.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert told
+    assert {(one["status"], one["voice"]) for one in told} == {("claimed", "governor")}
+
+    with Case.open(case) as opened:
+        claims = tuple(claim.id for claim in opened.claims(status="claimed"))
+        opened.put_incidents(
+            [Incident(id="i" * 16, code=None, where=None, when=None, status="claimed", sources=1, claims=claims)]
+        )
+    strife("export", case, "geojson", "-o", tmp_path / "c.geojson", "--status", "claimed")
+    [feature] = json.loads((tmp_path / "c.geojson").read_text(encoding="utf-8"))["features"]
+    assert (feature["properties"]["status"], feature["properties"]["voice"]) == ("claimed", "governor")
+
+    for format_ in ("annotation", "brat"):
+        assert strife("export", case, format_, "-o", tmp_path / format_, "--status", "all").exit_code == 0
+    assert (tmp_path / "brat" / "report.txt").read_text(encoding="utf-8") == report
+    assert "has not" not in strife("export", case, "brat", "-o", tmp_path / "c", "--of", "claims").output
+
+
+def test_what_is_exported_where_a_case_has_incidents_of_both_kinds(tmp_path: Path) -> None:
+    case = tmp_path / "a.strife"
+    strife("import", case, "acled", DATA / "acled.csv")
+    with Case.open(case) as opened:
+        opened.put_incidents([Incident(id="i" * 16, code=None, where=None, when=None, status="claimed", sources=1)])
+    done = strife("export", case, "csv", "-o", tmp_path / "own", "--status", "all")
+    assert "1 incidents written as csv" in done.stderr
+    assert (
+        "4 incidents imported from other datasets are not exported; --dataset NAME exports those of one" in done.stderr
+    )
+    done = strife("export", case, "csv", "-o", tmp_path / "theirs", "--dataset", "acled")
+    assert "4 incidents written as csv" in done.stderr

@@ -230,6 +230,19 @@ def test_without_a_collector_the_first_bad_row_is_an_error(tmp_path: Path) -> No
         list(read_ucdp(path))
 
 
+def test_errors_of_whoever_collects_are_their_own(tmp_path: Path) -> None:
+    def full(_problem: Problem) -> None:
+        raise OSError("no space left")
+
+    with pytest.raises(OSError, match="no space left"):
+        list(read_ucdp(ucdp_rows(tmp_path, {"best": "?"}), Options(on_problem=full)))
+
+
+def test_a_folder_is_no_dataset(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="cannot be read"):
+        list(read_ucdp(tmp_path))
+
+
 @pytest.mark.parametrize("name", ["GEDEvent_v25_1.csv", "acled.csv", "icews.tab", "gdelt2.CSV"])
 def test_a_file_cut_in_half(tmp_path: Path, name: str) -> None:
     data = (DATA / name).read_bytes().rstrip(b"\n")

@@ -19,11 +19,13 @@ __all__ = [
     "Relation",
     "Statement",
     "explain",
+    "open",
     "read",
     "to_json",
 ]
 
 if TYPE_CHECKING:
+    from strife.casefile import open_case as open  # noqa: A004  # as a module's: strife.open(path)
     from strife.codebook.explain import explain
     from strife.reading import read
     from strife.records import (
@@ -49,5 +51,7 @@ def __getattr__(name: str) -> Any:
 
     if name not in __all__:
         raise AttributeError(f"module 'strife' has no attribute {name!r}")
+    if name == "open":
+        return import_module("strife.casefile").open_case
     rooms = {"explain": "strife.codebook.explain", "read": "strife.reading"}
     return getattr(import_module(rooms.get(name, "strife.records")), name)

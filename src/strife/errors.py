@@ -1,4 +1,4 @@
-"""What can go wrong, as the caller sees it: one base class and four children."""
+"""What can go wrong, as the caller sees it: one base class and five children."""
 
 
 class StrifeError(Exception):
@@ -19,3 +19,7 @@ class BadData(StrifeError):
 
 class Unknown(StrifeError):
     """A code, word or name that was asked for and does not exist."""
+
+
+class BadCase(StrifeError):
+    """A case file that cannot be opened, written or trusted."""

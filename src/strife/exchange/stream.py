@@ -29,21 +29,25 @@ CUT = (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile)
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[BinaryIO, str]]:
     """The bytes of a file, unpacked where it is .gz or a .zip of one table, and what messages call it."""
+    with _file(path) as raw:
+        head = raw.peek(4)[:4]
+        if head.startswith(GZIP):
+            with gzip.GzipFile(fileobj=raw) as stream:
+                yield cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", stream))), str(path)
+        elif head.startswith(ZIP):
+            with _archive(raw, path) as archive, archive.open(member := _member(archive, path)) as inner:
+                buffered = io.BufferedReader(cast("io.RawIOBase", inner))
+                yield cast("BinaryIO", buffered), f"{path} ({member.filename})"
+        else:
+            yield raw, str(path)
+
+
+def _file(path: Path) -> io.BufferedReader:
     try:
-        with path.open("rb") as raw:
-            head = raw.peek(4)[:4]
-            if head.startswith(GZIP):
-                with gzip.GzipFile(fileobj=raw) as stream:
-                    yield cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", stream))), str(path)
-            elif head.startswith(ZIP):
-                with _archive(raw, path) as archive, archive.open(member := _member(archive, path)) as inner:
-                    buffered = io.BufferedReader(cast("io.RawIOBase", inner))
-                    yield cast("BinaryIO", buffered), f"{path} ({member.filename})"
-            else:
-                yield raw, str(path)
+        return path.open("rb")
+    except FileNotFoundError as error:
+        raise BadInput(f"{path}: no such file; check the path") from error
     except OSError as error:
-        if isinstance(error, FileNotFoundError):
-            raise BadInput(f"{path}: no such file; check the path") from error
         raise unreadable(str(path), error) from error
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -167,3 +168,10 @@ def shared() -> tuple[Model | None, str]:
         return load(), ""
     except BadData as error:
         return None, str(error)
+
+
+def version() -> str | None:
+    """The version of the shipped model without loading it; None where the rules work alone."""
+    if os.environ.get(LEFT_OUT) or not all(find_spec(name) for name in ("onnxruntime", "tokenizers")):
+        return None
+    return _manifest(files("strife.model") / "data" / "manifest.json").version

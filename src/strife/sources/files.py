@@ -12,7 +12,7 @@ from typing import Literal
 from strife.errors import BadInput
 from strife.sources.item import Notice
 
-Kind = Literal["plain", "markdown", "webpage", "jsonl", "jsonl.gz", "table", "stream"]
+Kind = Literal["plain", "markdown", "webpage", "jsonl", "jsonl.gz", "table", "feed", "archive", "stream"]
 KINDS: dict[str, Kind] = {
     ".txt": "plain",
     ".md": "markdown",
@@ -23,9 +23,14 @@ KINDS: dict[str, Kind] = {
     ".jsonl.gz": "jsonl.gz",
     ".csv": "table",
     ".tsv": "table",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
+    ".warc": "archive",
+    ".warc.gz": "archive",
 }
 STDIN = "-"
-READS = ".txt .md .html .htm .jsonl .jsonl.gz .csv .tsv"
+READS = ".txt .md .html .htm .jsonl .jsonl.gz .csv .tsv .rss .atom .xml .warc .warc.gz"
 
 
 @dataclass(frozen=True, slots=True)

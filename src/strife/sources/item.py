@@ -34,13 +34,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the caller says about the inputs; `columns` maps a field of FIELDS to the name it has in the input."""
+    """What the caller says about the inputs; `columns` maps a field of FIELDS to the name it has in the input.
+
+    Without `repeats` a second document with the id of an earlier one is refused."""
 
     published: str | None = None
     title: str | None = None
     source: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     notice: Notice = _unheard
+    repeats: bool = False
 
     def column(self, name: str) -> str:
         """The name that a field has in the input."""

@@ -12,7 +12,9 @@ from typing import BinaryIO
 
 from strife.errors import BadInput
 from strife.records import Document
+from strife.sources.archive import read_archive
 from strife.sources.english import require_english
+from strife.sources.feed import read_feed
 from strife.sources.files import STDIN, Source, find_sources, unreadable
 from strife.sources.item import BYTES_LIMIT, TEXT_LIMIT, Item, Notice, Options, iso_date, too_large
 from strife.sources.jsonl import read_jsonl
@@ -21,6 +23,7 @@ from strife.sources.plain import read_markdown, read_plain
 from strife.sources.table import read_table
 from strife.sources.webpage import read_webpage
 
+ROWS = {"table": read_table, "archive": read_archive}
 WHOLE: dict[str, Callable[[bytes, str, str, Options], Item]] = {
     "plain": read_plain,
     "markdown": read_markdown,
@@ -53,34 +56,44 @@ def read_sources(
 
 def read_items(paths: Sequence[str | Path], options: Options) -> Iterator[Item | BadInput]:
     """The same with what else a command wants to know: spans asked about, bytes taken."""
-    places: dict[str, str] = {}
+    for _, item in read_inputs(paths, options):
+        yield item
+
+
+def read_inputs(paths: Sequence[str | Path], options: Options) -> Iterator[tuple[str, Item | BadInput]]:
+    """The same, each with the file it came from."""
+    places: dict[str, str] | None = None if options.repeats else {}
     for source in find_sources(paths, options.notice):
-        for item in [source] if isinstance(source, BadInput) else _read(source, options):
-            yield _checked(item, places) if isinstance(item, Item) else item
+        if isinstance(source, BadInput):
+            yield str(source).partition(": ")[0], source
+            continue
+        for item in _read(source, options):
+            yield str(source.path), _checked(item, places) if isinstance(item, Item) else item
 
 
 def total_size(paths: Sequence[str | Path]) -> int | None:
     """The bytes that reading these paths will take, None where that cannot be told (a pipe, a packed file)."""
     sources = [one for one in find_sources(paths, Options().notice) if isinstance(one, Source)]
-    if any(one.kind in {"stream", "jsonl.gz"} for one in sources):
+    if any(one.kind in {"stream", "jsonl.gz", "archive"} for one in sources):
         return None
     return sum(one.path.stat().st_size for one in sources)
 
 
-def _checked(item: Item, places: dict[str, str]) -> Item | BadInput:
-    """The item, or why it is refused; `places` tells where each id was met."""
+def _checked(item: Item, places: dict[str, str] | None) -> Item | BadInput:
+    """The item, or why it is refused; `places` tells where each id was met, None where an id may come again."""
     document, place = item.document, item.place
     if not document.text.strip():
         return BadInput(f"{place}: is empty; there is no text to read")
     if len(document.text) > TEXT_LIMIT:
         return too_large(place, len(document.text), "characters")
-    if document.id in places:
+    if places is not None and document.id in places:
         return BadInput(f"{place}: the id {document.id!r} is already that of {places[document.id]}; this is not read")
     try:
         require_english(document.text, place)
     except BadInput as error:
         return error
-    places[document.id] = place
+    if places is not None:
+        places[document.id] = place
     return item
 
 
@@ -94,6 +107,8 @@ def _read(source: Source, options: Options) -> Iterator[Item | BadInput]:
             if size > BYTES_LIMIT:
                 raise too_large(source.place, size)
             yield WHOLE[source.kind](source.path.read_bytes(), source.name, source.place, options)
+        elif source.kind == "feed":
+            yield from _read_feed(source, options)
         else:
             yield from _read_rows(source, options)
     except BadInput as error:
@@ -104,8 +119,21 @@ def _read(source: Source, options: Options) -> Iterator[Item | BadInput]:
         yield unreadable(source.place, error)
 
 
+def _read_feed(source: Source, options: Options) -> Iterator[Item | BadInput]:
+    """The entries of a feed. Other XML in a folder is none of ours, and is passed over."""
+    size = source.path.stat().st_size
+    if size > BYTES_LIMIT:
+        raise too_large(source.place, size)
+    try:
+        yield from read_feed(source.path.read_bytes(), source.name, source.place, options)
+    except BadInput as error:
+        if source.folder is None or source.path.suffix.lower() != ".xml":
+            raise
+        options.notice(f"{error}; passed over")
+
+
 def _read_rows(source: Source, options: Options) -> Iterator[Item | BadInput]:
-    read = read_table if source.kind == "table" else read_jsonl
+    read = ROWS.get(source.kind, read_jsonl)
     with gzip.open(source.path) if source.kind == "jsonl.gz" else source.path.open("rb") as stream:
         empty = True
         for item in read(stream, source.name, source.place, options):  # type: ignore[arg-type]  # gzip's is one in all but name

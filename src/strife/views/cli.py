@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from strife.errors import BadInput, StrifeError
-from strife.views import exchange_cli
+from strife.views import case_cli, exchange_cli
 
 if TYPE_CHECKING:
     from strife.records import Reading
@@ -149,8 +149,9 @@ def read(
 ) -> int:
     """Read files, folders or - (standard input) and print the claims they make.
 
-    Reads .txt .md .html .jsonl .jsonl.gz .csv .tsv; JSON lines are {"id", "text", "published"?, "title"?, "source"?,
-    "url"?}. What --published, --title and --source say holds for documents that do not say it themselves.
+    Reads .txt .md .html .jsonl .jsonl.gz .csv .tsv, feeds (.rss .atom .xml) and web archives (.warc .warc.gz); JSON lines are
+    {"id", "text", "published"?, "title"?, "source"?, "url"?}. What --published, --title and --source say holds for documents that
+    do not say it themselves.
     """
     from strife.engine import run
     from strife.views.output import open_output
@@ -289,9 +290,6 @@ def measure(
             say(change)
 
 
-exchange_cli.register(cli)
-
-
 def _each(
     paths: tuple[str, ...], output: Path | None, options: dict[str, str | None], lines: Callable[[Item], Iterator[str]]
 ) -> int:
@@ -349,6 +347,10 @@ def _counted(things: Iterator[Thing], report: Report) -> Iterator[Thing]:
 def _width() -> int | None:
     """Columns of the terminal, None where the output is no terminal."""
     return os.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+case_cli.register(cli)
+exchange_cli.register(cli)
 
 
 def main() -> None:

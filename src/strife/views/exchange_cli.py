@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ import click
 from strife.errors import StrifeError
 
 if TYPE_CHECKING:
+    from strife.casefile import Case
     from strife.exchange.problems import Options, Problem
     from strife.exchange.writers.happening import Pair, Voices, Written
     from strife.records import Incident
@@ -44,13 +45,16 @@ def import_(case: Path, dataset: str, file: Path, release: str | None, list_: Pa
     DATASET is ucdp, acled, gdelt1, gdelt2, icews, polecat or phoenix; FILE may be packed (.gz, .zip). A row with the id of one that
     is there replaces it. Rows that cannot be read are named on standard error, the rest comes in; exit status 1 then.
     """
+    from strife.casefile import Case
     from strife.exchange.problems import Options
     from strife.views.cli import say
 
     with _listing(list_) as bad:
         options = Options(release=release, on_problem=bad.take, notice=say)
-        with _opened(case, create=True) as opened:
-            count = opened.imported(_rows(dataset, file, options))
+        rows = _rows(dataset, file, options)
+        first = list(islice(rows, 1))  # a file of another layout is refused before there is a case
+        with Case.open(case, create=True) as opened:
+            count = opened.imported(chain(first, rows))
     click.echo(f"{count:,} rows of {dataset} imported", err=True)
     if bad.count:
         more = bad.count - SHOWN
@@ -58,11 +62,6 @@ def import_(case: Path, dataset: str, file: Path, release: str | None, list_: Pa
             say(f"{more:,} more rows were left out" + ("" if list_ else "; --problems FILE lists them all"))
         say(f"{file}: {bad.count:,} of {count + bad.count:,} rows were left out")
         click.get_current_context().exit(1)
-
-
-def _opened(path: Path, *, create: bool = False) -> Any:
-    """The case at a path; a case file knows nothing of exchange, nor exchange of it: only these commands know both."""
-    return import_module("strife.casefile").Case.open(path, create=create)
 
 
 def _rows(dataset: str, file: Path, options: Options) -> Iterator[Incident]:
@@ -138,11 +137,12 @@ def export(
     FORMAT is plover, acled, ucdp, geojson, csv or parquet, or annotation or brat for the words of claims. Only what is reported
     counts as having happened: what is claimed, denied or expected is written only where --status asks for it, and says so.
     """
+    from strife.casefile import Case
     from strife.exchange import writers
     from strife.exchange.writers.happening import REPORTED, STATUSES
 
     wanted = STATUSES if "all" in statuses else statuses or REPORTED
-    with _opened(case) as opened:
+    with Case.open(case) as opened:
         source = _source(opened, format, what, dataset)
         if format in OF_WORDS:
             write_words: Any = getattr(writers, f"write_{format}")
@@ -166,7 +166,7 @@ def _report(written: Written, format_: str, what: str) -> None:
 class Source:
     """What of a case is exported: its claims, or its incidents (`dataset`: those of one, "own", or None for all)."""
 
-    case: Any
+    case: Case
     claims: bool
     dataset: str | None
 
@@ -174,11 +174,11 @@ class Source:
         """The incidents, one by one."""
         import msgspec
 
+        from strife.casefile.filters import Filters
         from strife.records import Incident
 
-        filters = import_module("strife.casefile.filters").Filters
         decoder = msgspec.json.Decoder(Incident)
-        for line in self.case.records(filters(dataset=self.dataset), incidents=True):
+        for line in self.case.records(Filters(dataset=self.dataset), incidents=True):
             yield decoder.decode(line)
 
     def pairs(self) -> Iterator[Pair]:
@@ -199,7 +199,7 @@ class Source:
         return said
 
 
-def _source(case: Any, format_: str, what: str | None, dataset: str | None) -> Source:
+def _source(case: Case, format_: str, what: str | None, dataset: str | None) -> Source:
     """What to export where the user leaves it open: our own incidents, else imported ones, else claims."""
     from strife.views.cli import say
 

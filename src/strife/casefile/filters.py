@@ -1,0 +1,248 @@
+"""What is asked for -> SQL: the filters of find, timeline and counts, alike for claims and incidents."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+from strife.casefile.store import key_of
+from strife.errors import Unknown
+from strife.gazetteer.names import fold
+from strife.records import IncidentStatus, PloverType, Status
+
+Some = str | Sequence[str] | None
+KINDS = ("event", "relation", "control", "figure", "statement")
+ACTING = "'actor', 'subject', 'holder', 'supporter'"
+RECEIVING = "'recipient', 'object'"
+VOICES = "'voice', 'co_voice'"
+DEGREE = 111.19  # kilometres of a degree of latitude
+OWN = "own"  # as a dataset: the incidents that are no dataset's
+WORD = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What claims or incidents must fulfil, all of it; of several values for one filter, any.
+
+    Names match whole, whatever their case and accents; `*` stands for any letters. `box` is west, south, east, north in degrees,
+    `near` latitude, longitude and kilometres; `since` and `until` are days, and what overlaps them counts."""
+
+    type: Some = None
+    code: Some = None
+    actor: Some = None
+    recipient: Some = None
+    party: Some = None
+    place: Some = None
+    country: Some = None
+    admin1: Some = None
+    box: tuple[float, float, float, float] | None = None
+    near: tuple[float, float, float] | None = None
+    since: str | None = None
+    until: str | None = None
+    status: Some = None
+    voice: Some = None
+    source: Some = None
+    document: Some = None
+    measure: Some = None
+    dataset: Some = None
+    text: str | None = None
+
+
+@dataclass(slots=True)
+class Where:
+    """A condition in the making: its parts and their values. `table` is the one that is searched."""
+
+    table: str
+    parts: list[str]
+    values: list[object]
+
+    def add(self, part: str, *values: object) -> None:
+        """One more condition; all must hold."""
+        self.parts.append(part)
+        self.values.extend(values)
+
+    @property
+    def sql(self) -> str:
+        """The condition."""
+        return " AND ".join(self.parts) or "1"
+
+
+def where_of(filters: Filters, *, incidents: bool = False) -> Where:
+    """The SQL condition for claims (table resolved) or incidents. Unknown where a filter has no such value or is for the other."""
+    where = Where("incidents" if incidents else "resolved", [], [])
+    _refuse(filters, incidents)
+    _words(where, "type", _listed(filters.type), KINDS)
+    _words(where, "status", _listed(filters.status), _values(IncidentStatus if incidents else Status))
+    _any(where, [_code(one) for one in _listed(filters.code)])
+    for role, asked in (
+        (ACTING, filters.actor),
+        (RECEIVING, filters.recipient),
+        ("", filters.party),
+        (VOICES, filters.voice),
+    ):
+        _any(where, [_party(where.table, role, one) for one in _listed(asked)])
+    _any(where, [_place(one) for one in _listed(filters.place)])
+    _any(where, [("country = ?", [one.upper()]) for one in _listed(filters.country)])
+    for column in ("admin1", "source", "measure"):
+        _any(where, [_named(column, one) for one in _listed(getattr(filters, column))])
+    own = ("dataset IS NULL", list[str]())
+    _any(where, [own if one == OWN else _named("dataset", one) for one in _listed(filters.dataset)])
+    _any(where, [_document(one) for one in _listed(filters.document)])
+    _spot(where, filters)
+    if filters.since:
+        where.add("date_end >= ?", filters.since)
+    if filters.until:
+        where.add("date_start <= ?", filters.until)
+    if filters.text and filters.text.strip():
+        _text(where, filters.text)
+    return where
+
+
+def _refuse(filters: Filters, incidents: bool) -> None:
+    """Unknown where a filter cannot be used here."""
+    absent = ("type", "voice", "source", "document", "measure") if incidents else ("dataset",)
+    for name in absent:
+        if getattr(filters, name) is not None:
+            raise Unknown(f"{name}: {'incidents' if incidents else 'claims'} are not found by that")
+
+
+def _listed(value: Some) -> list[str]:
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _values(literal: object) -> tuple[str, ...]:
+    return tuple(literal.__args__)  # type: ignore[attr-defined]  # the words of a Literal
+
+
+def _words(where: Where, column: str, asked: list[str], known: Sequence[str]) -> None:
+    """One of the words that a column can hold."""
+    for one in asked:
+        if one not in known:
+            raise Unknown(f"{column} {one!r}: there are {', '.join(known)}")
+    _any(where, [(f"{column} = ?", [one]) for one in asked])
+
+
+def _any(where: Where, choices: Sequence[tuple[str, list[object] | list[str]]]) -> None:
+    if choices:
+        joined = " OR ".join(part for part, _ in choices)
+        where.add(f"({joined})", *(value for _, values in choices for value in values))
+
+
+def _code(asked: str) -> tuple[str, list[str]]:
+    """A PLOVER type, a mode, a CAMEO code or its beginning, or an ACLED sub-event."""
+    if asked.isdigit():
+        return "(cameo >= ? AND cameo < ?)", [asked, asked + ":"]  # ":" comes after the digits
+    if asked.upper() in _values(PloverType):
+        return "code = ?", [asked.upper()]
+    return "(mode = ? OR acled = ? COLLATE NOCASE)", [asked.lower(), asked]
+
+
+def _party(table: str, roles: str, asked: str) -> tuple[str, list[object]]:
+    """Claims or incidents with a party of this name, these words or this id in one of the roles."""
+    parties, own = ("incident_parties", "number") if table == "incidents" else ("parties", "claim")
+    owner = "incident" if table == "incidents" else "claim"
+    within = f"role IN ({roles}) AND " if roles else ""
+    if roles == VOICES and asked == "author":
+        return "voice = 'author'", []
+    if "*" in asked:
+        pattern = _pattern(fold(asked.replace("*", "\x00")).replace("\x00", "*"))
+        match, values = "(key GLOB ? OR quote_key GLOB ?)", [pattern, pattern]
+    else:
+        match, values = "(key = ? OR quote_key = ? OR id = ?)", [fold(asked), fold(asked), asked]
+    return f"{own} IN (SELECT {owner} FROM {parties} WHERE {within}{match})", list(values)
+
+
+def _place(asked: str) -> tuple[str, list[str]]:
+    if "*" in asked:
+        pattern = _pattern(key_of(asked.replace("*", "\x00")).replace("\x00", "*"))
+        return "(place_key GLOB ? OR quote_key GLOB ?)", [pattern, pattern]
+    return "(place_key = ? OR quote_key = ? OR place_id = ?)", [key_of(asked), key_of(asked), asked]
+
+
+def _named(column: str, asked: str) -> tuple[str, list[str]]:
+    if "*" in asked:
+        return f"lower({column}) GLOB ?", [_pattern(asked.lower())]
+    return f"{column} = ? COLLATE NOCASE", [asked]
+
+
+def _document(asked: str) -> tuple[str, list[str]]:
+    return "document = (SELECT number FROM documents WHERE id = ?)", [asked]
+
+
+def _pattern(asked: str) -> str:
+    """A pattern in which only the star is special."""
+    return asked.replace("[", "[[]").replace("?", "[?]")
+
+
+def _spot(where: Where, filters: Filters) -> None:
+    if filters.box is not None:
+        west, south, east, north = filters.box
+        where.add("lat BETWEEN ? AND ?", south, north)
+        if west <= east:
+            where.add("lon BETWEEN ? AND ?", west, east)
+        else:  # across the date line
+            where.add("(lon >= ? OR lon <= ?)", west, east)
+    if filters.near is not None:
+        lat, lon, radius = filters.near
+        high = radius / DEGREE
+        where.add("lat BETWEEN ? AND ?", lat - high, lat + high)
+        wide = high / max(math.cos(math.radians(min(abs(lat) + high, 89.9))), 1e-3)
+        if abs(lon) + wide < 180:
+            where.add("lon BETWEEN ? AND ?", lon - wide, lon + wide)
+        where.add("kilometres(lat, lon, ?, ?) <= ?", lat, lon, radius)
+
+
+def _text(where: Where, asked: str) -> None:
+    found = "SELECT rowid FROM claims_text WHERE claims_text MATCH ?"
+    if where.table == "incidents":
+        claims = f"SELECT id FROM claims WHERE number IN ({found})"
+        found = f"SELECT incident FROM incident_claims WHERE claim IN ({claims})"
+    where.add(f"{'number' if where.table == 'incidents' else 'claim'} IN ({found})", match_of(asked))
+
+
+def match_of(asked: str) -> str:
+    """Words, "words in a row", begin* and -without, as an FTS5 query in which nothing else is special."""
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    for match in WORD.finditer(asked):
+        words = match[2] if match[2] is not None else match[4]
+        star = match[2] is None and words.endswith("*") and len(words) > 1
+        quoted = '"' + words.rstrip("*").replace('"', '""') + '"' + ("*" if star else "")
+        if any(letter.isalnum() for letter in words):
+            (unwanted if match[1] or match[3] else wanted).append(quoted)
+    if not wanted:
+        raise Unknown(f"text {asked!r}: has no word to look for")
+    query = " AND ".join(wanted)
+    return f"({query}) NOT ({' OR '.join(unwanted)})" if unwanted else query
+
+
+def checked(filters: Filters) -> Filters:
+    """The filters, where their dates and degrees are such. Unknown where they are not."""
+    for name in ("since", "until"):
+        value = getattr(filters, name)
+        if value is not None and not _is_day(value):
+            raise Unknown(f"{name} {value!r}: is no date; write it as 2013-06-05")
+    if filters.box is not None and not _degrees(filters.box[1], filters.box[0], filters.box[3], filters.box[2]):
+        raise Unknown("box: write west, south, east, north in degrees, as 35.5,32.3,42.4,37.3")
+    if filters.near is not None and not (_degrees(*filters.near[:2], *filters.near[:2]) and filters.near[2] > 0):
+        raise Unknown("near: write latitude, longitude and kilometres, as 36.2,37.16,25")
+    return filters
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _degrees(south: float, west: float, north: float, east: float) -> bool:
+    return -90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180
+
+
+NAMES = tuple(one.name for one in fields(Filters))
