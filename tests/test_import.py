@@ -300,6 +300,61 @@ def test_icews_ids_come_twice_but_rows_are_told_apart() -> None:
     ]
 
 
+def test_old_gdelt_files_have_no_url_and_some_copies_have_a_header(tmp_path: Path) -> None:
+    lines = (DATA / "gdelt1.CSV").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "1979.csv").write_text("".join(line.rpartition("\t")[0] + "\n" for line in lines), encoding="utf-8")
+    assert reading(tmp_path / "1979.csv", read_gdelt1)[0] == expected()["gdelt1.CSV"]
+    rows = [list(LAYOUTS["gdelt1"].columns), *(line.split("\t") for line in lines)]
+    with (tmp_path / "query.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    assert reading(tmp_path / "query.csv", read_gdelt1)[0] == expected()["gdelt1.CSV"]
+
+
+@pytest.mark.parametrize(
+    ("role", "sector"), [("MED", "JRN"), ("HLH", "MED"), ("INS", "REB"), ("GOV", "GOV"), ("???", None)]
+)
+def test_roles_of_cameo_become_sectors_of_plover(role: str, sector: str | None) -> None:
+    from strife.exchange.cameo import actor
+
+    found = actor("", "CHE", (role,))
+    assert found is not None
+    assert found.sectors == ((sector,) if sector else ())
+
+
+@pytest.mark.parametrize(
+    ("actors", "inters", "event", "sub_event", "expected_"),
+    [
+        # (actor1, actor2), their kinds, event and sub-event -> (actors, recipients)
+        (("Army", "Militia"), ("1", "3"), "Battles", "Armed clash", ("Army Militia", "")),
+        (("Militia", "Villagers"), ("3", "7"), "Violence against civilians", "Attack", ("Militia", "Villagers")),
+        (("Villagers", "Militia"), ("7", "3"), "Violence against civilians", "Attack", ("Militia", "Villagers")),
+        (("", "Villagers"), ("", "7"), "Violence against civilians", "Attack", ("", "Villagers")),
+        (("Army", ""), ("1", "0"), "Strategic developments", "Arrests", ("Army", "")),
+        (("Marchers", "Police"), ("6", "1"), "Protests", "Excessive force against protesters", ("Police", "Marchers")),
+        (("Marchers", "Police"), ("6", "1"), "Protests", "Protest with intervention", ("Marchers Police", "")),
+    ],
+)
+def test_who_did_it_in_acled(
+    tmp_path: Path,
+    actors: tuple[str, str],
+    inters: tuple[str, str],
+    event: str,
+    sub_event: str,
+    expected_: tuple[str, str],
+) -> None:
+    with (DATA / "acled.csv").open(encoding="utf-8", newline="") as stream:
+        row = next(csv.DictReader(stream))
+    row |= {"actor1": actors[0], "actor2": actors[1], "inter1": inters[0], "inter2": inters[1]}
+    row |= {"event_type": event, "sub_event_type": sub_event}
+    with (tmp_path / "acled.csv").open("w", encoding="utf-8", newline="") as stream:
+        out = csv.DictWriter(stream, list(row))
+        out.writeheader()
+        out.writerow(row)
+    [found], _, _ = reading(tmp_path / "acled.csv", read_acled)
+    sides = tuple(" ".join(told.party.quote for told in side) for side in (found.actors, found.recipients))
+    assert sides == expected_
+
+
 def test_an_abbreviation_is_not_another_countrys_army() -> None:
     [party] = [
         one.party

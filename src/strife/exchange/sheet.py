@@ -7,6 +7,7 @@ from datetime import date
 
 # After OWASP's "CSV Injection": = + - @, tab, line ends, and the full-width forms that some programs take for them.
 # Apostrophes before them count: so one more can be put there and taken off again by whoever reads the file back.
+BEGINNINGS = "'=+-@\t\r\n＝＋－＠"
 RUNS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 Value = str | int | float | date | None
@@ -20,6 +21,7 @@ def cell(value: Value) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, str):
         # NUL would end the file for some readers
-        value = value.replace("\x00", "")
-        return f"'{value}" if RUNS.match(value) else value
+        if "\x00" in value:
+            value = value.replace("\x00", "")
+        return f"'{value}" if value[:1] in BEGINNINGS and RUNS.match(value) else value
     return str(value)

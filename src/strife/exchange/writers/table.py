@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,8 @@ from strife import __version__
 from strife.errors import StrifeError
 from strife.exchange.sheet import cell
 from strife.exchange.target import part_of, text_file
-from strife.exchange.writers.fields import FIELDS, Kind, Value, record_of
-from strife.exchange.writers.happening import REPORTED, Items, Voices, Written, happenings
+from strife.exchange.writers.fields import FIELDS, Field, Kind, Value
+from strife.exchange.writers.happening import REPORTED, Happening, Items, Voices, Written, happenings
 
 PACKAGE = "datapackage.json"
 SEPARATOR = "; "
@@ -120,24 +121,17 @@ def write_parquet(
         metadata={"written_by": f"strife {__version__}"},
     )
     written = Written()
-    rows = (record_of(one) for one in happenings(items, written, statuses, voices))
+    found = happenings(items, written, statuses, voices)
     with part_of(Path(path)) as part, pq.ParquetWriter(part, schema, compression="zstd") as out:
-        for batch in _batches(rows):
-            out.write_batch(pa.RecordBatch.from_pylist([_dated(row) for row in batch], schema=schema))
+        while batch := list(islice(found, BATCH)):
+            columns = [[_dated(field, one) for one in batch] for field in FIELDS]
+            arrays = [pa.array(values, kind.type) for values, kind in zip(columns, schema, strict=True)]
+            out.write_batch(pa.RecordBatch.from_arrays(arrays, schema=schema))
             written.rows += len(batch)
     return written
 
 
-def _batches(rows: Iterator[dict[str, Value]]) -> Iterator[list[dict[str, Value]]]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch
-
-
-def _dated(row: dict[str, Value]) -> dict[str, Any]:
-    from datetime import date
-
-    dated: dict[str, Any] = dict(row)
-    for name in ("start", "end"):
-        if dated[name]:
-            dated[name] = date.fromisoformat(dated[name])
-    return dated
+def _dated(field: Field, one: Happening) -> Value | date:
+    """A value as Parquet has it: days are dates there."""
+    value = field.get(one)
+    return date.fromisoformat(value) if field.kind == "day" and isinstance(value, str) else value
