@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from strife.errors import BadData
 
@@ -222,14 +223,24 @@ def _add_person(registry: Registry, row: dict[str, str]) -> None:
     registry.entries[row["id"]] = entry
     for sector, title, start_year, end_year in terms:
         office = title.lower().partition(" of ")[0]
-        if sector == "GOV" and entry.country and " of " in title:
+        if sector == "GOV" and entry.country and " of " in title and office in _sole_offices():
             registry.offices.setdefault((office, entry.country), []).append((start_year, end_year, entry))
     for name in [row["name"], *listed(row["aliases"])]:
         registry.add(name, entry)
 
 
+@functools.cache
+def _agents() -> dict[str, Any]:
+    return tomllib.loads((files("strife.registry") / "data" / "agents.toml").read_text(encoding="utf-8"))
+
+
+def _sole_offices() -> set[str]:
+    """Offices of which a state has one."""
+    return set(_agents()["offices"]["sole"])
+
+
 def _add_agents(registry: Registry) -> None:
-    table = tomllib.loads((files("strife.registry") / "data" / "agents.toml").read_text(encoding="utf-8"))
+    table = _agents()
     for sector, row in table["sector"].items():
         for noun in row["nouns"]:
             registry.agents.setdefault(noun, sector)
