@@ -124,7 +124,8 @@ def _words(where: Where, column: str, asked: list[str], known: Sequence[str]) ->
     """One of the words that a column can hold."""
     for one in asked:
         if one not in known:
-            raise Unknown(f"{column} {one!r}: there are {', '.join(known)}")
+            hint = "; kinds of event go with --code" if column == "type" and one.upper() in _values(PloverType) else ""
+            raise Unknown(f"{column} {one!r}: there are {', '.join(known)}{hint}")
     _any(where, [(f"{column} = ?", [one]) for one in asked])
 
 

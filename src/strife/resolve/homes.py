@@ -27,10 +27,11 @@ ABROAD = {"IGO", "NGO", "MNC", "IMG", "REF", "UNO", "EUR", "ISM"}
 FORCES = {"army", "military", "forces", "force"}  # with these words a state's soldiers are those of the place
 FOREIGN = frozenset(
     """
-    foreign foreigner foreigners western westerners international overseas expatriate expatriates tourist tourists migrant migrants
-    ambassador ambassadors diplomat diplomats envoy envoys consul embassy delegation visitor visitors pilgrim pilgrims peacekeeper
-    peacekeepers mercenary mercenaries ally allies troops soldiers coalition allied invaders occupation exile exiles exiled
-    humanity neighbour neighbours neighbor neighbors neighbouring neighboring settler settlers passengers passenger crew crewmen
+    foreign foreigner foreigners western westerners international overseas expatriate expatriates tourist tourists
+    migrant migrants ambassador ambassadors diplomat diplomats envoy envoys consul embassy delegation visitor visitors
+    pilgrim pilgrims peacekeeper peacekeepers mercenary mercenaries jihadi jihadis jihadist jihadists ally allies
+    troops soldiers coalition allied invaders occupation exile exiles exiled humanity neighbour neighbours neighbor
+    neighbors neighbouring neighboring settler settlers passengers passenger crew crewmen
     """.split()
 )
 OUTWARD = {
@@ -186,7 +187,10 @@ class _Claim:
         words = {word.lower() for word in party.quote.replace("-", " ").split()}
         if words & FOREIGN or sectors <= {"MIL"} and not words & FORCES:
             return party
-        country = self._own(party) or self._around(party, token, others)
+        own = self._own(party)
+        if len(own) > 1:
+            return party  # "fighters from Iraq, Lebanon and Iran"
+        country = own.pop() if own else self._around(party, token, others)
         country = country or self.homes.known.get((party.name or party.quote, party.sectors))
         if country is None and sectors & (BODIES | BANDS | {"MIL"}):
             country = self.homes.about
@@ -196,17 +200,16 @@ class _Claim:
         self.homes.known.setdefault((party.name or party.quote, party.sectors), country)
         return msgspec.structs.replace(party, country=country)
 
-    def _own(self, party: Party) -> str | None:
-        """The country of the place in the party's own phrase: "police in Sivas", "the mayor of Kayes"."""
+    def _own(self, party: Party) -> set[str]:
+        """The countries of the places in the party's own phrase: "police in Sivas", "the mayor of Kayes"."""
         mention = self.heads.get(party.start)
         if mention is None:
-            return None
+            return set()
         preps = [one for one in mention.head.children if one.dep == "prep" and one.lower in WITHIN]
         below = {token.i for prep in preps for token in subtree(prep)}
         below |= set(range(mention.first.i, mention.last.i + 1)) - {mention.head.i}
         signs = [one for one in self.homes.signs.get(mention.head.sentence, []) if one.token.i in below]
-        found = {sign.country for sign in signs if not self._hyphened(sign.token)}
-        return found.pop() if len(found) == 1 else None
+        return {sign.country for sign in signs if not self._hyphened(sign.token)}
 
     def _hyphened(self, token: Token) -> bool:
         """ "Iranian-backed militias" need not be Iran's."""
@@ -241,7 +244,8 @@ class _Claim:
 
     def _living(self, party: Party, token: Token) -> Party:
         """ "ethnic Albanians" of where they live, which need not be where most of them do."""
-        where = self._own(party) or self._around(party, token, ())
+        own = self._own(party)
+        where = own.pop() if len(own) == 1 else self._around(party, token, ())
         if where is None or where == party.country:
             return party
         return msgspec.structs.replace(

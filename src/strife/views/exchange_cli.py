@@ -221,6 +221,6 @@ def _source(case: Case, format_: str, what: str | None, dataset: str | None) -> 
     if own or what == "incidents":
         return Source(case, claims=False, dataset="own" if own else None)
     if case.count():
-        say("this case has no incidents of its own yet (strife incidents makes them): exporting its claims one by one")
+        say("this case has no incidents of its own yet: exporting its claims one by one")
         return Source(case, claims=True, dataset=None)
     return Source(case, claims=False, dataset=None)
