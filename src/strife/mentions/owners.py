@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from strife.language.analysis import Analysis, Token
+from strife.language.analysis import Analysis, Token, conjuncts
 from strife.mentions.names import Name
 
 LEFT = {"amod", "compound", "nmod", "poss", "det", "nummod", "quantmod", "advmod", "case", "punct", "nounmod"}
@@ -55,6 +55,8 @@ def owner_of(token: Token, at: dict[int, Name], analysis: Analysis) -> Name | No
         if one.dep == "prep" and behind and one.i - token.i <= 2:
             place = next((c for c in one.children if c.dep == "pobj"), None)
             name = at.get(place.i) if place is not None else None
+            if place is not None and one.lower == "from" and any(c.i in at for c in conjuncts(place)[1:]):
+                return None  # "volunteers from Chad, Niger and Mali"
             kinds = ("state", "organisation") if one.lower in ("of", "for") else ("state", "organisation", "capital")
             if name is not None and name.entry.kind in kinds:
                 return name
