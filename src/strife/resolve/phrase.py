@@ -111,15 +111,22 @@ def beside(text: str, start: int, end: int) -> str | None:
         return behind[2].lower()
     if behind and behind[2].lower() in PLURALS:
         return PLURALS[behind[2].lower()]
-    listed = LISTED.match(after) if JOINED.search(after) else None
-    if listed:
-        return PLURALS[listed[1]]
+    listed = of_list(text, end)
+    if listed is not None:
+        return listed
     before = text[max(0, start - LOOK) : start]
     shaped = _before(before)
     if shaped is not None:
         return shaped
     same = SAME_LIST.search(before) if " of " in before else None
     return PLURALS[same[1]] if same else None
+
+
+def of_list(text: str, end: int) -> str | None:
+    """The word for the kind of places behind a list that a name begins: "province" of "Homs" in "Homs and Hama provinces"."""
+    after = text[end : end + LOOK]
+    listed = LISTED.match(after) if JOINED.search(after) else None
+    return PLURALS[listed[1]] if listed else None
 
 
 def _before(before: str) -> str | None:
