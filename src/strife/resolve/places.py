@@ -34,7 +34,7 @@ def resolve_places(
 
     `context_countries` weighs countries (alpha-2) known from outside the text, 1.0 as much as the one it names most."""
     document = analysis.document
-    asked = [_asked(mention, document.text) for mention in mentions]
+    asked = [asked_of(mention, document.text) for mention in mentions]
     choices = ranker_of(gazetteer).rank(asked, document, context_countries or {})
     text, found = (
         document.text,
@@ -54,7 +54,7 @@ def resolve_places(
     return {mention.head.i: place for mention, place in zip(mentions, found, strict=True)}
 
 
-def _asked(mention: PlaceMention, text: str) -> Asked:
+def asked_of(mention: PlaceMention, text: str) -> Asked:
     """What a mention asks for; the grammar does not tell that a list's last word shapes all its names."""
     start, end = mention.first.start, mention.last.end
     return Asked(start, end, mention.name, mention.cue or of_list(text, end))
@@ -87,11 +87,16 @@ def resolve_spans(
                 f"{document.id}: the span {start}-{end} does not lie in the text (0-{len(text)}); "
                 "give the offsets of a name in it"
             )
-    named = [_names_in(text, start, end) for start, end in spans]
-    asked = [asked_at(text, start, end, gazetteer) for names in named for start, end in names]
+    groups = asked_in(text, spans, gazetteer)
+    asked = [one for group in groups for one in group]
     choices = ranker_of(gazetteer).rank(asked, document, context_countries or {})
     answers = iter(zip(asked, choices, strict=True))
-    return [_at_span(text, span, [next(answers) for _ in names]) for span, names in zip(spans, named, strict=True)]
+    return [_at_span(text, span, [next(answers) for _ in group]) for span, group in zip(spans, groups, strict=True)]
+
+
+def asked_in(text: str, spans: Sequence[tuple[int, int]], gazetteer: Gazetteer) -> list[list[Asked]]:
+    """What each span asks for: one name, or the two of "between X and Y"."""
+    return [[asked_at(text, *name, gazetteer) for name in _names_in(text, start, end)] for start, end in spans]
 
 
 def _names_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -130,15 +135,20 @@ def read_places(document: Document, spans: Sequence[tuple[int, int]] | None = No
     gazetteer = Gazetteer.shared()
     if spans is not None:
         return resolve_spans(spans, document, gazetteer)
+    analysis, mentions = located(document, gazetteer)
+    found = resolve_places(mentions, analysis, gazetteer)
+    return list(dict.fromkeys(found[mention.head.i] for mention in mentions))  # "between X and Y" is one place
+
+
+def located(document: Document, gazetteer: Gazetteer) -> tuple[Analysis, list[PlaceMention]]:
+    """A document's grammar, and the places that it names."""
     from strife.language.parse import analyse  # spaCy: only where the text is to be parsed
     from strife.mentions.parties import find_parties
     from strife.mentions.places import find_places
     from strife.registry.registry import load_registry
 
     analysis = analyse(document)
-    mentions = find_places(analysis, gazetteer, find_parties(analysis, load_registry()))
-    found = resolve_places(mentions, analysis, gazetteer)
-    return list(dict.fromkeys(found[mention.head.i] for mention in mentions))  # "between X and Y" is one place
+    return analysis, find_places(analysis, gazetteer, find_parties(analysis, load_registry()))
 
 
 def place_of(text: str, asked: Asked, choice: Choice) -> Place:

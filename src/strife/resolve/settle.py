@@ -43,6 +43,7 @@ class Settled:
     by: str
     inferred: Mapping[int, Date] = field(default_factory=dict)  # dates of events that name none
     model: Model | None = None  # signs beside it, and scores, what it has read; None where the rules work alone
+    reasons: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # why a place, by head token; where asked for
 
 
 def settle(drafts: Sequence[Draft], settled: Settled) -> tuple[tuple[Claim, ...], tuple[Why, ...]]:
@@ -56,7 +57,7 @@ def settle(drafts: Sequence[Draft], settled: Settled) -> tuple[tuple[Claim, ...]
             continue
         if isinstance(draft, EventDraft):
             events.setdefault(draft.anchor.i, claim.id)
-        claims[claim.id] = (claim, _why(draft, claim))
+        claims[claim.id] = (claim, _why(draft, claim, settled.reasons))
     ordered = sorted(claims.values(), key=lambda pair: (pair[0].evidence[0].start, _point(pair[0]), pair[0].id))
     return tuple(claim for claim, _ in ordered), tuple(why for _, why in ordered)
 
@@ -178,10 +179,11 @@ def _figure(draft: FigureClaimDraft, base: dict[str, Any], events: Mapping[int, 
     )
 
 
-def _why(draft: Draft, claim: Claim) -> Why:
+def _why(draft: Draft, claim: Claim, reasons: Mapping[int, tuple[str, ...]]) -> Why:
     cue = claim.frame.cue.quote if claim.frame.cue else None
     seen = _seen(draft.trigger) if isinstance(draft, EventDraft) else ()
-    return Why(claim=claim.id, rule=draft.rule, cue=cue, candidates=(*draft.candidates, *seen))
+    where = reasons.get(draft.where.head.i, ()) if draft.where is not None and claim.where is not None else ()
+    return Why(claim=claim.id, rule=draft.rule, cue=cue, candidates=(*draft.candidates, *seen, *where))
 
 
 def _seen(trigger: Trigger) -> tuple[str, ...]:
