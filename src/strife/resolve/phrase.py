@@ -56,7 +56,7 @@ PLURALS = {
 MAKERS = "|".join(sorted(SHAPES | {"near"}, key=len, reverse=True))
 NAME = r"(?:[A-Z][\w.'’-]*|al|el|de|la|of|the)(?:[ -](?:[A-Z][\w.'’-]*|al|el|de|la))*"
 BEHIND = re.compile(r"(?:['’]s)?\s+(?:(international|military|air)\s+)?([\w-]+)")
-LISTED = re.compile(rf"(?:,\s+{NAME})*,?\s+(?:and|or|&)\s+(?:the\s+)?{NAME}\s+({'|'.join(PLURALS)})\b")
+LISTED = re.compile(rf"(?:,\s+{NAME})*,?\s+(?:and|or|&)\s+(?:the\s+)?(?!the\s|of\s){NAME}\s+({'|'.join(PLURALS)})\b")
 JOINED = re.compile(r"(?:ies|s)\b")  # a plural, without which the longer pattern need not be tried
 SAME_LIST = re.compile(rf"\b({'|'.join(PLURALS)})\s+of\s+(?:the\s+)?(?:{NAME},\s+)*(?:{NAME},?\s+(?:and|or)\s+)?$")
 LEADING = re.compile(rf"^(?:the\s+)?({MAKERS})\s+of\s+(?:the\s+)?(?=\S)", re.IGNORECASE)

@@ -12,7 +12,16 @@ from strife.errors import BadInput
 from strife.gazetteer import Gazetteer
 from strife.language.analysis import Analysis
 from strife.mentions.mention import PlaceMention
-from strife.mentions.placewords import AROUND, DIRECTIONS, DISTRICTS, INSTALLATIONS, PROVINCES
+from strife.mentions.placewords import (
+    AROUND,
+    DIRECTIONS,
+    DISTRICTS,
+    INSTALLATIONS,
+    LANDSCAPE,
+    PROVINCES,
+    SETTLEMENTS,
+    SITES,
+)
 from strife.records import Document, Place, PlacePrecision
 from strife.resolve import spots
 from strife.resolve.asked import Asked
@@ -161,7 +170,7 @@ def place_of(text: str, asked: Asked, choice: Choice) -> Place:
             end=end,
             country=choice.country or None,
             admin1=choice.admin1 or None,
-            precision=_precision(asked.cue, "settlement"),
+            precision=_of_unknown(asked.cue),
         )
     precision = _precision(asked.cue, entry.kind)
     if precision in ("settlement", "point") and spots.directed(text, start):
@@ -178,6 +187,15 @@ def place_of(text: str, asked: Asked, choice: Choice) -> Place:
         lon=entry.lon,
         precision=precision,
     )
+
+
+def _of_unknown(cue: str | None) -> PlacePrecision:
+    """How closely an unknown name places it, by the noun beside it: "X pass" a point, "X valley" a region."""
+    if cue in SITES:
+        return "point"
+    if cue in LANDSCAPE and cue not in SETTLEMENTS and cue not in DIVISIONS:
+        return "region"
+    return _precision(cue, "settlement")
 
 
 def _precision(cue: str | None, kind: PlacePrecision) -> PlacePrecision:
