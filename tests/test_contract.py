@@ -183,7 +183,7 @@ def test_lines_of_a_reading(document: Document, found: list[Claim]) -> None:
 @given(places, dates)
 def test_lines_of_single_stages(place: Place, date: Date) -> None:
     document = Document(id="a", text="x")
-    (line,) = place_lines(document, [place])
+    (line,) = place_lines(document, [(place, ())])
     assert json.loads(line) == {"record": "place", "document": "a"} | json.loads(to_json(place))
     (line,) = date_lines(document, [(3, 7, date)])
     assert json.loads(line) == {"record": "date", "document": "a", "start_char": 3, "end_char": 7} | json.loads(

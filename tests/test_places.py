@@ -16,8 +16,13 @@ from strife.language.analysis import Analysis, Token
 from strife.language.parse import analyse
 from strife.mentions.mention import PartyMention
 from strife.mentions.places import find_places
+from strife.reading import read_all
 from strife.records import Document
+from strife.resolve.phrase import asked_at
 from strife.resolve.places import read_places, resolve_places, resolve_span, resolve_spans
+from strife.resolve.ranker import ranker_of
+from strife.resolve.ranking import score, weighed
+from strife.resolve.why import explain_places
 
 DATA = Path(__file__).with_name("data")
 
@@ -99,6 +104,42 @@ def test_one_sense_a_document(gazetteer: Gazetteer) -> None:
     first, second = resolve_spans([(0, 7), (37, 44)], Document(id="test", text=text), gazetteer)
     assert first.id == second.id
     assert first.country == "LB"
+
+
+def test_why_names_the_candidates_and_what_decided(gazetteer: Gazetteer) -> None:
+    text = "Militias in Libya shelled Tripoli. A clinic 20 km south of Xyzzyville burned."
+    document = Document(id="test", text=text)
+    explained = explain_places(document)
+    assert [place for place, _ in explained] == read_places(document)
+    (why,) = next(whys for place, whys in explained if place.quote == "Tripoli")
+    assert why.candidates[0].country == "LY"
+    assert {one.country for one in why.candidates} >= {"LY", "LB"}
+    assert why.decided.startswith("the first before the second by: ")
+    assert all(0 <= one.share <= 1 for one in why.candidates)
+    spans = [(26, 33), (44, 69)]
+    given_spans = explain_places(document, spans)
+    assert [place for place, _ in given_spans] == read_places(document, spans)
+    assert [whys[0].asked for _, whys in given_spans] == ["Tripoli", "Xyzzyville"]
+    assert given_spans[1][1][0].candidates == ()
+
+
+def test_why_adds_up(gazetteer: Gazetteer) -> None:
+    text = "In Lebanon, Tripoli and Beirut were calm; Homs was not."
+    asked = [asked_at(text, start, end, gazetteer) for start, end in [(3, 10), (12, 19), (24, 30), (42, 46)]]
+    ranker = ranker_of(gazetteer)
+    scene, _ = ranker.scene(asked, Document(id="test", text=text), {})
+    assert scene is not None
+    parts, scores = weighed(scene, ranker.weights)
+    assert parts.sum(axis=1) == pytest.approx(scores)
+    assert scores == pytest.approx(score(scene, ranker.weights))
+
+
+def test_a_reading_tells_why_only_when_asked() -> None:
+    document = Document(id="test", text="Militias in Libya shelled Tripoli.")
+    told, untold = (next(read_all([document], rules_only=True, why=why)) for why in (True, False))
+    assert told.claims == untold.claims
+    assert any("geonames:2210247" in line for one in told.whys for line in one.candidates)
+    assert not any("geonames:" in line for one in untold.whys for line in one.candidates)
 
 
 @given(st.text(alphabet=st.sampled_from("AleppoHoms '’-.,\n\t()al-éʿЖ中\u200b1"), min_size=1, max_size=60), st.data())

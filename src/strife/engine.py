@@ -41,10 +41,12 @@ def run(
     book: Codebook | None = None,
     progress: Callable[[str], None] | None = None,
     rules_only: bool = False,
+    why: bool = False,
 ) -> Iterator[Reading]:
     """The reading of each document, in this process; documents are taken as they are needed.
 
-    `progress` is told of what takes long at the first run on a machine, and why the rules work alone where the model cannot."""
+    `progress` is told of what takes long at the first run on a machine, and why the rules work alone where the model cannot.
+    With `why` the readings also say what decided for each place."""
     from strife.gazetteer import Gazetteer
     from strife.model.session import shared
     from strife.reading import read_all  # loads the parser: only where something is read
@@ -52,7 +54,7 @@ def run(
     Gazetteer.open(progress)
     if not rules_only and progress is not None and (missing := shared()[1]):
         progress(f"reading by the rules alone: {missing}")
-    yield from read_all(documents, book, rules_only=rules_only)
+    yield from read_all(documents, book, rules_only=rules_only, why=why)
 
 
 def reader_version(*, rules_only: bool = False) -> str:

@@ -20,6 +20,7 @@ from strife.resolve.dates import resolve_dates
 from strife.resolve.homes import at_home
 from strife.resolve.places import resolve_places
 from strife.resolve.settle import Settled, settle
+from strife.resolve.why import reasons_by_head
 
 VERSION = "rules/0.1"
 
@@ -33,16 +34,18 @@ def read(document: Document | str, book: Codebook | None = None, *, rules_only: 
 
 
 def read_all(
-    documents: Iterable[Document], book: Codebook | None = None, *, rules_only: bool = False
+    documents: Iterable[Document], book: Codebook | None = None, *, rules_only: bool = False, why: bool = False
 ) -> Iterator[Reading]:
-    """The reading of each document, in order, parsed in batches; with `rules_only`, or where it cannot be loaded, without the model."""
+    """The reading of each document, in order, parsed in batches; with `rules_only`, or where it cannot be loaded, without the model.
+
+    With `why` the readings also say what decided for each place, which takes some time."""
     book = book or load_codebook()
     model = None if rules_only else shared()[0]
     for analysis in analyse_all(documents):
-        yield interpret(analysis, book, model)
+        yield interpret(analysis, book, model, why=why)
 
 
-def interpret(analysis: Analysis, book: Codebook, model: Model | None) -> Reading:
+def interpret(analysis: Analysis, book: Codebook, model: Model | None, *, why: bool = False) -> Reading:
     """The reading of a document whose grammar is known."""
     document, base = analysis.document, ground(analysis, book)
     if model is not None:
@@ -51,6 +54,8 @@ def interpret(analysis: Analysis, book: Codebook, model: Model | None) -> Readin
     resolved = resolve_dates(base.times, analysis, document.published)
     dates = dict(zip((time.head.i for time in base.times), resolved, strict=True))
     places = resolve_places(base.places, analysis, Gazetteer.shared())
-    claims, whys = settle(drafts, Settled(analysis, places, dates, VERSION, mentions=base.places, model=model))
+    reasons = reasons_by_head(base.places, analysis, Gazetteer.shared()) if why else {}
+    found = Settled(analysis, places, dates, VERSION, mentions=base.places, model=model, reasons=reasons)
+    claims, whys = settle(drafts, found)
     claims = at_home(claims, analysis, base.stage.cast.coreference.by_head, places)
     return Reading(document=document, claims=claims, whys=whys)

@@ -281,6 +281,30 @@ class Why(Struct, frozen=True, kw_only=True):
     candidates: tuple[str, ...] = ()
 
 
+class Candidate(Struct, frozen=True, kw_only=True):
+    """A place that a name may mean; `share` is how likely it is by the ranker's weights, of 1 for all places of the name."""
+
+    name: str
+    admin1: str | None
+    country: str | None
+    kind: PlacePrecision
+    id: str
+    share: float
+
+
+class PlaceWhy(Struct, frozen=True, kw_only=True):
+    """What lies behind one place, for people: the name looked up and where it stands, the likeliest places, what decided.
+
+    `cue` is the word beside the name that shapes it ("province", "near")."""
+
+    asked: str
+    start: int
+    end: int
+    cue: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+    decided: str
+
+
 class Reading(Struct, frozen=True, kw_only=True):
     """A document with its claims in text order."""
 

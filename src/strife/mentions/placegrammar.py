@@ -116,7 +116,8 @@ def cue_of(head: Token, first: Token, last: Token, analysis: Analysis) -> str | 
         within = above.tag == "NNS" and above.lemma in DISTRICTS and child(head, "conj") is None and head.dep != "conj"
         return None if within else _plain(above)  # "districts of Manbij" are parts of it
     if above is not None and above.lower in DIRECTIONS and above.head.dep != "nsubj":
-        return above.lower
+        part = child(above, "det") is not None and above.head.lower != "to"
+        return above.lower if part else "outside"  # "in the south of X" is part of it, "(to the) south of X" is not
     if head.dep == "appos" and head.head.lemma in PLACE_NOUNS and head.head.pos == "NOUN":
         return _plain(head.head)
     near = next((one.lower for one in _prepositions(head) if one.lower in ("near", "around", "outside")), None)

@@ -9,9 +9,11 @@ from strife.gazetteer import Gazetteer, PlaceEntry
 from strife.language.analysis import Analysis, Sentence, Token
 from strife.language.mending import DEEDS
 from strife.mentions.placegrammar import evidence, is_dateline
+from strife.mentions.placesigns import is_placed, of_what
 from strife.mentions.placewords import ARTICLES, DIRECTIONS, FUNCTION, INNER, ORDINARY, PLACE_NOUNS, PLACED, TITLES
 
 LONGEST = 8  # tokens in a name; hyphens count
+MOST = 3  # capitalised words in a name that only the grammar shows to be a place
 JOINING = frozenset({"of", "and", "the", "by", "upon"})
 BIG = 100_000  # a town that is a place by its size alone, where nothing speaks against it
 
@@ -68,11 +70,25 @@ def _name_at(analysis: Analysis, sentence: Sentence, index: int, gazetteer: Gaze
 def _longer(
     analysis: Analysis, sentence: Sentence, index: int, last: int, end: int, gazetteer: Gazetteer
 ) -> Found | None:
-    """The whole of a name of which the gazetteer knows only the beginning: "Jisr" of "Jisr al-Shughur"."""
+    """The whole of a name of which the gazetteer knows only the beginning: "Jisr" of "Jisr al-Shughur".
+
+    "The settlement of Samara Creek" leaves no doubt that "Creek" belongs to the name."""
     tokens = analysis.tokens
-    if last + 1 >= end or tokens[last + 1].lower not in ARTICLES or not tokens[last + 1].text.islower():
+    if last + 1 <= end and tokens[last + 1].tag == "NNP" and tokens[last + 1].text[:1].isupper():
+        whole = _found(analysis, tokens[index], tokens[end], "", [], sentence)
+        if whole.head.i <= last or of_what(whole.head) is None or not _one_name(tokens[index : end + 1], gazetteer):
+            return None
+    elif last + 1 >= end or tokens[last + 1].lower not in ARTICLES or not tokens[last + 1].text.islower():
         return None
     return _unknown(analysis, sentence, index, end, gazetteer)
+
+
+def _one_name(run: list[Token], gazetteer: Gazetteer) -> bool:
+    """Whether a run of unknown words is one name, not several whose commas were lost, nor one with a date behind it."""
+    written = [token for token in run if token.text[:1].isupper() and token.lower not in ARTICLES]
+    return len(written) <= MOST and not any(
+        token.ent == "DATE" or token.lower in ORDINARY or well_known(token.text, gazetteer) for token in written[1:]
+    )
 
 
 def _lost_apostrophe(name: str, gazetteer: Gazetteer) -> bool:
@@ -211,4 +227,6 @@ def _unknown(analysis: Analysis, sentence: Sentence, index: int, end: int, gazet
     one = _found(analysis, first, last, name, [], sentence)
     certain = evidence(one.head, last, analysis, named_only=True) == 2
     likely = one.strength == 2 and (any(token.ent in PLACED for token in run) or bool(gazetteer.candidates(name)))
+    if not (certain or likely) and _one_name(run, gazetteer) and is_placed(one.head, first, last, analysis):
+        one.strength, likely = 2, True
     return one if certain or likely else None

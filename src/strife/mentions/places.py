@@ -11,6 +11,7 @@ from strife.language.analysis import Analysis, Sentence, Token
 from strife.mentions.mention import PartyMention, PlaceMention
 from strife.mentions.placegrammar import cue_of, is_byline, is_speaker, qualifies
 from strife.mentions.placenames import BIG, Found, is_people, names, well_known, words
+from strife.mentions.placesigns import is_titled, noun_of
 from strife.mentions.placewords import (
     BODIES,
     DIRECTIONS,
@@ -32,7 +33,7 @@ def find_places(analysis: Analysis, gazetteer: Gazetteer, taken: Sequence[PartyM
     parties = _by_token(taken)
     found: list[Found] = []
     for sentence in analysis.sentences:
-        titled = _titled(analysis.tokens_of(sentence))
+        titled = is_titled(analysis.tokens_of(sentence))
         for one in names(analysis, sentence, gazetteer):
             if _taken(one, parties) or _in_byline(one, analysis):
                 continue
@@ -186,14 +187,9 @@ def _people(analysis: Analysis, gazetteer: Gazetteer) -> set[str]:
     return found
 
 
-def _titled(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence is a headline with capitals throughout."""
-    words = [token for token in tokens if token.text.isalpha() and len(token.text) > 3]
-    return len(words) > 2 and sum(token.text[0].isupper() for token in words) > 0.75 * len(words)
-
-
 def _mention(one: Found, analysis: Analysis) -> PlaceMention:
     locative = not one.qualifies and (one.strength == 2 or (one.strength == 1 and not is_speaker(one.head)))
-    return PlaceMention(
-        one.head, one.first, one.last, one.name, cue_of(one.head, one.first, one.last, analysis), locative
-    )
+    cue = cue_of(one.head, one.first, one.last, analysis)
+    if not one.entries:  # the noun is all that tells what it is
+        cue = noun_of(one.head, one.last, analysis) or cue
+    return PlaceMention(one.head, one.first, one.last, one.name, cue, locative)

@@ -43,6 +43,16 @@ PLACE_NOUNS = (
         "strait gorge oasis front frontline corridor strip crossroads centre center".split()
     )
 )
+# where an unknown name stands beside one of these it is a place: one spot, or a stretch of country
+SITES = frozenset(
+    "airport airbase airfield airstrip pass crossing checkpoint roadblock bridge dam mill mine colliery oilfield refinery "
+    "port harbour harbor junction crossroads barracks prison hospital monastery shrine market quarry outpost camp palace "
+    "temple pagoda cinema gate overpass street avenue square resort cemetery monument tunnel ford villa".split()
+)
+LANDSCAPE = frozenset(
+    "river valley mountain hill ridge plateau forest desert lake gorge canyon bay canal island peninsula plain wadi "
+    "oasis marsh swamp creek coast strait road highway strip salient area region corridor frontline settlement".split()
+)
 # "the siege of X", "residents of X": nouns whose "of" leads to a place
 OF_PLACE = PLACE_NOUNS | frozenset(
     "siege fall battle capture seizure liberation bombing bombardment shelling control part parts north south "

@@ -56,7 +56,7 @@ PLURALS = {
 MAKERS = "|".join(sorted(SHAPES | {"near"}, key=len, reverse=True))
 NAME = r"(?:[A-Z][\w.'’-]*|al|el|de|la|of|the)(?:[ -](?:[A-Z][\w.'’-]*|al|el|de|la))*"
 BEHIND = re.compile(r"(?:['’]s)?\s+(?:(international|military|air)\s+)?([\w-]+)")
-LISTED = re.compile(rf"(?:,\s+{NAME})*,?\s+(?:and|or|&)\s+(?:the\s+)?{NAME}\s+({'|'.join(PLURALS)})\b")
+LISTED = re.compile(rf"(?:,\s+{NAME})*,?\s+(?:and|or|&)\s+(?:the\s+)?(?!the\s|of\s){NAME}\s+({'|'.join(PLURALS)})\b")
 JOINED = re.compile(r"(?:ies|s)\b")  # a plural, without which the longer pattern need not be tried
 SAME_LIST = re.compile(rf"\b({'|'.join(PLURALS)})\s+of\s+(?:the\s+)?(?:{NAME},\s+)*(?:{NAME},?\s+(?:and|or)\s+)?$")
 LEADING = re.compile(rf"^(?:the\s+)?({MAKERS})\s+of\s+(?:the\s+)?(?=\S)", re.IGNORECASE)
@@ -111,15 +111,22 @@ def beside(text: str, start: int, end: int) -> str | None:
         return behind[2].lower()
     if behind and behind[2].lower() in PLURALS:
         return PLURALS[behind[2].lower()]
-    listed = LISTED.match(after) if JOINED.search(after) else None
-    if listed:
-        return PLURALS[listed[1]]
+    listed = of_list(text, end)
+    if listed is not None:
+        return listed
     before = text[max(0, start - LOOK) : start]
     shaped = _before(before)
     if shaped is not None:
         return shaped
     same = SAME_LIST.search(before) if " of " in before else None
     return PLURALS[same[1]] if same else None
+
+
+def of_list(text: str, end: int) -> str | None:
+    """The word for the kind of places behind a list that a name begins: "province" of "Homs" in "Homs and Hama provinces"."""
+    after = text[end : end + LOOK]
+    listed = LISTED.match(after) if JOINED.search(after) else None
+    return PLURALS[listed[1]] if listed else None
 
 
 def _before(before: str) -> str | None:

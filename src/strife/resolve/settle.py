@@ -47,6 +47,7 @@ class Settled:
     inferred: Mapping[int, Date] = field(default_factory=dict)  # dates of events that name none
     settings: Mapping[int, Setting] = field(default_factory=dict)  # places of events that name none
     model: Model | None = None  # signs beside it, and scores, what it has read; None where the rules work alone
+    reasons: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # why a place, by head token; where asked for
 
 
 def settle(drafts: Sequence[Draft], settled: Settled) -> tuple[tuple[Claim, ...], tuple[Why, ...]]:
@@ -204,7 +205,8 @@ def _why(draft: Draft, claim: Claim, settled: Settled) -> Why:
     seen = _seen(draft.trigger) if isinstance(draft, EventDraft) else ()
     setting = settled.settings.get(draft.anchor.i) if isinstance(draft, EventDraft) and draft.where is None else None
     basis = (f"place: from {setting.basis}",) if setting is not None else ()
-    return Why(claim=claim.id, rule=draft.rule, cue=cue, candidates=(*draft.candidates, *seen, *basis))
+    where = settled.reasons.get(draft.where.head.i, ()) if draft.where is not None and claim.where is not None else ()
+    return Why(claim=claim.id, rule=draft.rule, cue=cue, candidates=(*draft.candidates, *seen, *basis, *where))
 
 
 def _seen(trigger: Trigger) -> tuple[str, ...]:

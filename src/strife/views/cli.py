@@ -165,7 +165,9 @@ def read(
     open_gazetteer()
     report, items = _items(paths, output, options)
     with open_output(output) as out:
-        readings = _counted(run((item.document for item in items), progress=say, rules_only=rules_only), report)
+        readings = _counted(
+            run((item.document for item in items), progress=say, rules_only=rules_only, why=why), report
+        )
         _print(readings, out, format, why)
     report.progress.clear()
     return report.status
@@ -192,26 +194,33 @@ def _print(readings: Iterator[Reading], out: Output, format: str, why: bool) -> 
 
 @cli.command()
 @inputs("table", "jsonl")
-def places(paths: tuple[str, ...], output: Path | None, format: str, **options: str | None) -> int:
+@click.option("--why", is_flag=True, help="Add the candidates behind each place and what decided.")
+def places(paths: tuple[str, ...], output: Path | None, format: str, why: bool, **options: str | None) -> int:
     """Find the places named in documents and resolve them, without reading anything else.
 
     Lines of JSON input may have "mentions": [[start, end], ...]; then exactly those spans are resolved.
     """
     from strife.resolve.places import read_places
+    from strife.resolve.why import explain_places, in_words
     from strife.views.gazetteer import open_gazetteer
     from strife.views.jsonl import place_lines
 
     open_gazetteer()
 
     def lines(item: Item) -> Iterator[str]:
-        found = read_places(item.document, item.mentions)
+        if why:
+            found = explain_places(item.document, item.mentions)
+        else:
+            found = [(place, ()) for place in read_places(item.document, item.mentions)]
         if format == "jsonl":
             yield from place_lines(item.document, found)
-        else:
-            for place in found:
-                answer = ", ".join(filter(None, (place.name, place.admin1, place.country))) or "not resolved"
-                resolved = f"{answer} ({place.precision}) {place.id or ''}".strip()
-                yield f"{item.document.id}:{place.start}  {place.quote!r}: {resolved}"
+            return
+        for place, whys in found:
+            answer = ", ".join(filter(None, (place.name, place.admin1, place.country))) or "not resolved"
+            resolved = f"{answer} ({place.precision}) {place.id or ''}".strip()
+            yield f"{item.document.id}:{place.start}  {place.quote!r}: {resolved}"
+            for one in whys:
+                yield from (f"    {line}" for line in in_words(one))
 
     return _each(paths, output, options, lines)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from strife.records import Date, Document, Place, Reading, document_line, to_json
+from strife.records import Date, Document, Place, PlaceWhy, Reading, document_line, to_json
 
 
 def reading_lines(reading: Reading, *, why: bool = False) -> Iterator[str]:
@@ -19,10 +19,12 @@ def reading_lines(reading: Reading, *, why: bool = False) -> Iterator[str]:
             yield _line({"record": "why"}, whys[claim.id])
 
 
-def place_lines(document: Document, places: Iterable[Place]) -> Iterator[str]:
-    """A line for each place mention of a document."""
-    for place in places:
+def place_lines(document: Document, places: Iterable[tuple[Place, Iterable[PlaceWhy]]]) -> Iterator[str]:
+    """A line for each place mention of a document, and behind it one for each answer to why it is that place."""
+    for place, whys in places:
         yield _line({"record": "place", "document": document.id}, place)
+        for why in whys:
+            yield _line({"record": "why", "document": document.id}, why)
 
 
 def date_lines(document: Document, dates: Iterable[tuple[int, int, Date]]) -> Iterator[str]:
