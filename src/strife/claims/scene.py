@@ -78,7 +78,7 @@ class Scene:
             for token in clause_tokens(here):
                 if (
                     token.dep == "prep"
-                    and token.lower in SETTING
+                    and (token.lower in SETTING or _pointing(token))
                     and not _inside(token, here)
                     and (found := self._objects(token))
                 ):
@@ -202,6 +202,11 @@ class Scene:
         if is_predicate(head):
             return []
         return [self.times[one.i] for one in subtree(head) if one.i in self.times and not is_backdrop(one, head)]
+
+
+def _pointing(prep: Token) -> bool:
+    """Whether an "of" tells what a place lies to one side of: "20 km south of Homs"."""
+    return prep.lower == "of" and prep.head.lower.endswith(("north", "south", "east", "west"))
 
 
 def _sets_elsewhere(prep: Token) -> bool:
