@@ -24,6 +24,8 @@ from strife.views.progress import Progress
 
 TEXT = "Rebel fighters seized the bridge at Harem on Tuesday, residents of the town said.\n"
 LAUNCH = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started deaf to Ctrl-C
 from strife import engine
 from strife.records import Reading
 engine.run = lambda documents, **options: (Reading(document=document, claims=()) for document in documents)
