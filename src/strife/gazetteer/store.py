@@ -25,7 +25,7 @@ BY_SOUND = f"SELECT {COLUMNS}, sound.name FROM sound {JOINED} sound.place WHERE 
 COUNTRIES = f"SELECT {COLUMNS} FROM place WHERE kind = 'country'"
 PEOPLE = f"SELECT {COLUMNS}, word FROM people {JOINED} people.place"
 ABBREVIATIONS = f"SELECT {COLUMNS}, word FROM abbreviation {JOINED} abbreviation.place"
-NATIONS = f"SELECT key, country FROM name {JOINED} name.place WHERE kind = 'country' AND match < {ARTICLE}"
+NATIONS = "SELECT key, country FROM nation"  # names of countries
 
 
 class Gazetteer:

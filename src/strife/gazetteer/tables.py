@@ -29,7 +29,7 @@ from strife.gazetteer.packages import (
 from strife.gazetteer.packs import read_pack
 from strife.gazetteer.shelf import Pack, pack_folder
 
-FORMAT = 8  # raise when the tables or the way names are folded change
+FORMAT = 9  # raise when the tables or the way names are folded change
 TABLES = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT, name TEXT, country TEXT, admin1 TEXT, lat REAL, lon REAL,
                     population INTEGER, kind TEXT, capital INTEGER);
@@ -37,6 +37,8 @@ CREATE TABLE name (key TEXT, place INTEGER, match INTEGER, PRIMARY KEY (key, pla
 CREATE TABLE sound (key TEXT, place INTEGER, name TEXT, PRIMARY KEY (key, place, name)) WITHOUT ROWID;
 CREATE TABLE people (word TEXT PRIMARY KEY, place INTEGER) WITHOUT ROWID;
 CREATE TABLE abbreviation (word TEXT PRIMARY KEY, place INTEGER) WITHOUT ROWID;
+CREATE TABLE nation (key TEXT PRIMARY KEY, country TEXT) WITHOUT ROWID;
+CREATE INDEX place_country ON place (kind) WHERE kind = 'country';
 CREATE TABLE fact (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 WHOLE = "whole"  # the fact that is written last
@@ -53,6 +55,12 @@ TRANSLITERATED = frozenset(
 EXPECTED = 290_000  # places of the base, to tell how far a build has come
 READ, WROTE = 0.15, 0.7  # how much of a build's time has gone when places begin to come, and when names are written
 Step = Callable[[float], None]  # told how much of the work is done, 0 to 1
+
+
+NATIONS = f"""
+INSERT OR REPLACE INTO nation SELECT key, country FROM name JOIN place ON place.number = name.place
+    WHERE kind = 'country' AND match < {ARTICLE} ORDER BY place.number
+"""
 
 
 class _Writer:
@@ -84,6 +92,7 @@ class _Writer:
         self.store.executemany("INSERT INTO people VALUES (?, ?)", people_of)
         short = [(word, numbers[key]) for word, key in sorted(abbreviations().items()) if key in numbers]
         self.store.executemany("INSERT INTO abbreviation VALUES (?, ?)", short)
+        self.store.execute(NATIONS)
 
     def _place(self, row: Row) -> tuple[object, ...]:
         self.number += 1
