@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import random
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from strife.errors import BadInput
 from strife.incidents import Decisions, blocks, merge
 from strife.incidents import Testimony as Heard
 from strife.incidents.cluster import clusters
 from strife.incidents.likeness import NEVER
+from strife.measure.incidents import measure_incidents, tells_incidents
 from strife.records import Code, Date, Event, Figure, Frame, Party, Place, Span
 
 TOWNS = {"Arun": (10.0, 20.0), "Belo": (10.3, 20.0), "Cado": (12.0, 21.0)}
@@ -186,3 +191,52 @@ def test_what_can_never_be_one_is_in_no_cluster_together(given_scores: dict[tupl
     for pair, score in scores.items():
         if score == NEVER:
             assert not any(set(pair) <= set(cluster) for cluster in found)
+
+
+REPORTS = [
+    {
+        "id": "a",
+        "published": "2020-05-04",
+        "text": "Gunmen attacked a market in Kassala on 3 May 2020.",
+        "tellings": [("attacked", 7, "x")],
+    },
+    {
+        "id": "b",
+        "published": "2020-05-05",
+        "text": "Raiders attacked a market in Kassala on 3 May 2020.",
+        "tellings": [("attacked", 8, "x")],
+    },
+    {
+        "id": "c",
+        "published": "2020-05-05",
+        "text": "Troops seized an airfield near Juba on 4 May 2020.",
+        "tellings": [("seized", 7, "y")],
+    },
+]
+
+
+def test_incidents_are_scored_against_gold(tmp_path: Path) -> None:
+    rows = [
+        {
+            **one,
+            "tellings": [{"quote": quote, "start": start, "incident": key} for quote, start, key in one["tellings"]],
+        }
+        for one in REPORTS
+    ]
+    file = tmp_path / "gold.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert tells_incidents(file)
+    found = measure_incidents(file, rules_only=True)
+    assert (found.reports, found.tellings, found.incidents, found.found, found.f1, found.mixed) == (
+        3,
+        3,
+        2,
+        1.0,
+        1.0,
+        (),
+    )
+    file.write_text(
+        json.dumps({**rows[0], "tellings": [{"quote": "fled", "start": 7, "incident": "x"}]}), encoding="utf-8"
+    )
+    with pytest.raises(BadInput, match=r"gold\.jsonl line 1: 'fled' does not stand at 7"):
+        measure_incidents(file)

@@ -63,6 +63,12 @@ class IncidentScore(msgspec.Struct, frozen=True, kw_only=True):
         return "\n".join([*lines, *(f"  merged: {pair}" for pair in self.mixed)])
 
 
+def tells_incidents(path: Path) -> bool:
+    """Whether a file holds reports with marked tellings: its first line has them."""
+    with path.open("rb") as lines:
+        return b'"tellings"' in lines.readline()
+
+
 def read_reports(path: Path) -> list[Report]:
     """The reports of a file. BadInput names the line that is none, and a telling that does not stand where it should."""
     found = []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from strife.errors import BadInput, StrifeError
-from strife.views import case_cli, exchange_cli
+from strife.views import case_cli, exchange_cli, measure_cli
 from strife.views.gazetteer import group as gazetteer
 from strife.views.registry_group import registry_group
 
@@ -29,7 +29,7 @@ Thing = TypeVar("Thing")
 COLUMNS = ("text", "id", "published", "title", "source", "url")
 
 
-def _iso_date(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+def iso_date(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     """The value of --published as YYYY-MM-DD; wrong usage where it is no ISO date."""
     from strife.sources.item import iso_date
 
@@ -113,7 +113,7 @@ def inputs(*formats: str) -> Callable[[Callable[..., int]], Callable[..., None]]
             click.option(
                 "--published",
                 metavar="DATE",
-                callback=_iso_date,
+                callback=iso_date,
                 help="Day of publication, for documents that do not say it.",
             ),
             click.option("--title", help="Title, for documents that have none."),
@@ -257,55 +257,6 @@ def explain(what: tuple[str, ...]) -> None:
     click.echo(text_of(" ".join(what)))
 
 
-@cli.command()
-@click.argument("gold", metavar="GOLD...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--texts", metavar="PATH", type=click.Path(exists=True, path_type=Path), help="Where the texts of the gold are."
-)
-@click.option(
-    "--published", metavar="DATE", callback=_iso_date, help="Day of publication, for texts that do not say it."
-)
-@click.option("--misses", metavar="N", type=click.IntRange(min=0), default=0, help="Name the first N misses.")
-@click.option("--part", type=click.Choice(["train", "dev", "test"]), default="test", help="Of a corpus: default test.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, one line a gold file.")
-@click.option(
-    "--pin", metavar="FILE", type=click.Path(path_type=Path), help="Write the scores as floors to this gate file."
-)
-@click.option("--allow-lower", is_flag=True, help="Let --pin lower a floor.")
-def measure(
-    gold: tuple[Path, ...],
-    texts: Path | None,
-    published: str | None,
-    misses: int,
-    part: str,
-    as_json: bool,
-    pin: Path | None,
-    allow_lower: bool,
-) -> None:
-    """Score readings against gold: an analyst's notes or golden readings, as JSON lines, or folders of them, or a corpus."""
-    from strife.measure import gate, measure
-    from strife.measure.corpus import measure_corpus
-    from strife.model.session import shared
-    from strife.records import to_json
-    from strife.views.gazetteer import open_gazetteer
-
-    open_gazetteer()
-    corpora = [path for path in gold if (path / part).is_dir()]
-    if corpora and (missing := shared()[1]):
-        say(f"reading by the rules alone: {missing}")
-    for path in corpora:
-        found = measure_corpus(path, part)
-        click.echo(to_json(found) if as_json else found.as_text(misses) + "\n")
-    gold = tuple(path for path in gold if path not in corpora)
-    files = [file for path in gold for file in (sorted(path.glob("*.jsonl")) if path.is_dir() else [path])]
-    scores = [measure(file, texts=texts, published=published) for file in files]
-    for one in scores:
-        click.echo(to_json(one) if as_json else one.as_text(misses) + "\n")
-    if pin is not None:
-        for change in gate.pin(pin, scores, allow_lower=allow_lower):
-            say(change)
-
-
 cli.add_command(gazetteer)
 
 
@@ -369,6 +320,7 @@ def _width() -> int | None:
 
 
 case_cli.register(cli)
+measure_cli.register(cli)
 exchange_cli.register(cli)
 
 
