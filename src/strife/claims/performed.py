@@ -1,4 +1,4 @@
-"""Acts of speech that a text performs itself: "the statement said that blame was put on the police" puts it there.
+"""Acts of speech that a text performs itself: "the communiqué said that the envoy was urged to leave" urges him.
 
 A speech act whose doer nobody names, told by a statement, letter or communiqué, is that text's own act: it happened in
 the telling (J. L. Austin's performatives), so that it is reported of the speaker and no longer a claim in the speaker's voice."""

@@ -9,7 +9,7 @@ from statistics import median_low
 from typing import TypeVar
 
 from strife.incidents.likeness import APART_KM, NAMED, kilometres
-from strife.incidents.telling import AGAINST, HAPPENED, Telling
+from strife.incidents.telling import AGAINST, FINE, HAPPENED, Telling
 from strife.incidents.testimony import Testimony
 from strife.records import (
     Code,
@@ -26,7 +26,6 @@ from strife.records import (
 )
 
 T = TypeVar("T")
-FINE = ("point", "settlement", "surroundings", "district", "province", "region", "country")
 DATED = ("day", "week", "month", "season", "year", "decade", "unknown")
 STATE, AGAINST_STATE = {"GOV", "MIL", "COP", "SPY"}, {"REB", "OPP", "SEP", "INS"}
 

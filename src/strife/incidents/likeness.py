@@ -7,11 +7,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from strife.incidents.telling import AHEAD, FINE, Episode, Telling
 from strife.records import Code, Party, Place
 
+Days = tuple[date, date]
 NEVER = -math.inf
 RADIUS = {
     "point": 3,
@@ -207,7 +208,7 @@ def kilometres(one: Place, other: Place) -> float:
     return 111.2 * math.hypot(one.lat - other.lat, east)
 
 
-def _days(one: tuple | None, other: tuple | None) -> list[str | None]:  # type: ignore[type-arg]
+def _days(one: Days | None, other: Days | None) -> list[str | None]:
     """Whether the days that two clauses give overlap."""
     if one is None or other is None:
         return []

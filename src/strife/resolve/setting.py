@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from strife.claims.draft import EventDraft
+from strife.claims.draft import Draft, EventDraft
 from strife.claims.evidence import clause_of
 from strife.language.analysis import Analysis
 from strife.language.grammar import has_subject
@@ -26,6 +26,12 @@ PLACE_NOUNS = SETTLEMENTS | PROVINCES | DISTRICTS | {"border", "front", "camp", 
 TAKING_UP = {"the", "this", "that"}
 JOINED = {"advcl", "conj", "xcomp", "acl"}
 SPOTS = {"point", "settlement", "surroundings", "district"}
+NOUNS = frozenset(
+    """
+    attack bombing blast explosion ambush shooting killing massacre raid assault strike airstrike shelling clash
+    bombardment fighting battle protest demonstration rally riot siege operation
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class Setting:
 
 
 def inferred_places(
-    drafts: Sequence[object], analysis: Analysis, mentions: Sequence[PlaceMention], places: Mapping[int, Place]
+    drafts: Sequence[Draft], analysis: Analysis, mentions: Sequence[PlaceMention], places: Mapping[int, Place]
 ) -> dict[int, Setting]:
     """The places of deeds that name none, by the token they hang on."""
     deeds = [one for one in drafts if isinstance(one, EventDraft) and one.trigger.frame.type in BODILY]
@@ -84,7 +90,7 @@ def _from_same(draft: EventDraft, placed: Sequence[tuple[EventDraft, Place]]) ->
     if (
         article_of(deed) not in TAKING_UP
         or deed.pos != "NOUN"
-        or (deed is not draft.anchor and deed.lemma not in _NOUNS)
+        or (deed is not draft.anchor and deed.lemma not in NOUNS)
     ):
         return None
     if any(one.tag in ("JJS", "RBS") or one.lower in ("first", "next", "new") for one in deed.children):
@@ -95,14 +101,6 @@ def _from_same(draft: EventDraft, placed: Sequence[tuple[EventDraft, Place]]) ->
             continue
         return Setting(place, "the same deed") if back <= MEMORY and happened(one) else None
     return None
-
-
-_NOUNS = frozenset(
-    """
-    attack bombing blast explosion ambush shooting killing massacre raid assault strike airstrike shelling clash
-    bombardment fighting battle protest demonstration rally riot siege operation
-    """.split()
-)
 
 
 def _from_tale(draft: EventDraft, placed: Sequence[tuple[EventDraft, Place]], analysis: Analysis) -> Setting | None:
