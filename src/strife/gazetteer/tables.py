@@ -57,8 +57,9 @@ READ, WROTE = 0.15, 0.7  # how much of a build's time has gone when places begin
 Step = Callable[[float], None]  # told how much of the work is done, 0 to 1
 
 
+# CROSS JOIN: names first, one look-up each; the other way round every country would read all names
 NATIONS = f"""
-INSERT OR REPLACE INTO nation SELECT key, country FROM name JOIN place ON place.number = name.place
+INSERT OR REPLACE INTO nation SELECT key, country FROM name CROSS JOIN place ON place.number = name.place
     WHERE kind = 'country' AND match < {ARTICLE} ORDER BY place.number
 """
 
