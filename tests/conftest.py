@@ -20,6 +20,9 @@ settings.load_profile("strife")
 # Rows pin what the rules make of a sentence; tests of what users get ask for the fixture `with_model`.
 os.environ[LEFT_OUT] = "1"
 
+# A home of their own: actors and packs that somebody has added must not change what tests read. Kept between runs, built once.
+os.environ["STRIFE_HOME"] = str(Path(__file__).parents[1] / ".pytest_cache" / "strife-home")
+
 SHARED = Path(__file__).parents[2] / "shared"
 
 
