@@ -249,3 +249,11 @@ def test_a_case_opened_to_read_only_is_refused_for_writing(file: Path) -> None:
         case.add([toy("b", TEXT)])
     assert case.check() == []
     case.close()
+
+
+@pytest.mark.filterwarnings("error")
+def test_rows_that_nobody_fetched_are_let_go_after_the_case_is_closed(tmp_path: Path) -> None:
+    with Case.open(tmp_path / "a.strife", create=True) as case:
+        rows = case.store.each("SELECT 1 UNION SELECT 2")
+        assert next(rows)[0] == 1
+    rows.close()

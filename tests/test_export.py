@@ -24,6 +24,7 @@ from strife.exchange.layouts import ACLED_COLUMNS, UCDP_COLUMNS
 from strife.exchange.problems import Options
 from strife.exchange.readers import read_acled, read_ucdp
 from strife.exchange.sheet import cell
+from strife.exchange.target import part_of, text_file
 from strife.exchange.writers import (
     Written,
     write_acled,
@@ -535,3 +536,17 @@ def test_real_events_come_back_from_their_own_layout(tmp_path: Path, shared: Pat
     assert math.isclose(
         sum(one.figures[0].best or 0 for one in back.values()), sum(one.figures[0].best or 0 for one in given_)
     )
+
+
+def test_a_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    device = Path("/dev/full")
+    if not device.exists():
+        pytest.skip("needs /dev/full")
+    with pytest.raises(StrifeError, match=r"/dev/full: cannot be written"), text_file(device) as stream:
+        stream.write("x" * 100_000)
+    with pytest.raises(StrifeError, match=r"/dev/full: is a device"), part_of(device):
+        pass
+    assert device.is_char_device()
+    with text_file(tmp_path / "a.txt") as stream:
+        stream.write("whole")
+    assert [one.name for one in tmp_path.iterdir()] == ["a.txt"]

@@ -46,7 +46,8 @@ class Store:
     def each(self, query: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """The rows of a query, one by one."""
         with self.guarded():
-            yield from self.connection.execute(query, values)
+            for row in self.connection.execute(query, values):  # noqa: UP028 -- "yield from" would close the cursor after the case
+                yield row
 
     def row(self, query: str, values: Sequence[object] = ()) -> Row | None:
         """The first row of a query, None where there is none."""

@@ -18,6 +18,8 @@ def part_of(path: Path) -> Iterator[Path]:
     target = path.resolve()
     if target.is_dir():
         raise StrifeError(f"{path}: is a folder; name the file to write")
+    if _special(target):
+        raise StrifeError(f"{path}: is a device or a pipe, which this format cannot be written to; name a file")
     part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
     try:
         yield part
@@ -28,9 +30,21 @@ def part_of(path: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
+def _special(path: Path) -> bool:
+    """Whether something stands there that is neither a file nor a folder, and must not be replaced by one."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
 @contextmanager
 def text_file(path: Path) -> Iterator[TextIO]:
-    """A text file in UTF-8 that is put in its place when all is written."""
+    """A text file in UTF-8 that is put in its place when all is written; a device or a pipe is written to straight."""
+    if _special(path):
+        try:
+            with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+                yield stream
+        except OSError as error:
+            raise StrifeError(f"{path}: cannot be written ({error.strerror or error}); choose another path") from error
+        return
     with part_of(path) as part, part.open("x", encoding="utf-8", errors="backslashreplace", newline="") as stream:
         yield stream
 
