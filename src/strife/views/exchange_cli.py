@@ -119,7 +119,7 @@ def _listing(path: Path | None) -> Iterator[BadRows]:
     help="Which to export, may be repeated; default reported. all: every one.",
 )
 @click.option(
-    "--of", "what", type=click.Choice(["incidents", "claims"]), help="Default: incidents where the case has them."
+    "--of", "what", type=click.Choice(["incidents", "claims"]), help="Default: incidents, where there are any."
 )
 @click.option(
     "--dataset", metavar="NAME", help="Incidents imported from this dataset (ucdp:ged251), own: only our own."
@@ -189,12 +189,12 @@ class Source:
 
     def voices(self) -> Voices:
         """Who says what an incident rests on, for those that are not simply reported."""
-        from strife.exchange.writers.happening import voice_of
+        from strife.casefile.incidents import voices_of
 
         def said(incident: Incident) -> Sequence[str]:
             if incident.status == "reported" or incident.dataset is not None:
                 return ()
-            return [voice_of(claim) for claim in self.case.show(incident.id).claims]
+            return voices_of(self.case.store, incident.id)
 
         return said
 
@@ -202,6 +202,7 @@ class Source:
 def _source(case: Case, format_: str, what: str | None, dataset: str | None) -> Source:
     """What to export where the user leaves it open: our own incidents, else imported ones, else claims."""
     from strife.views.cli import say
+    from strife.views.freshness import bring_up_to_date
 
     if format_ in OF_WORDS:
         if what == "incidents" or dataset:
@@ -212,7 +213,10 @@ def _source(case: Case, format_: str, what: str | None, dataset: str | None) -> 
     if what == "claims":
         return Source(case, claims=True, dataset=None)
     if dataset is not None:
+        if dataset == "own":
+            bring_up_to_date(case)
         return Source(case, claims=False, dataset=dataset)
+    bring_up_to_date(case)
     own, every = case.count(incidents=True, dataset="own"), case.count(incidents=True)
     if own and every > own:
         say(
@@ -221,6 +225,6 @@ def _source(case: Case, format_: str, what: str | None, dataset: str | None) -> 
     if own or what == "incidents":
         return Source(case, claims=False, dataset="own" if own else None)
     if case.count():
-        say("this case has no incidents of its own yet: exporting its claims one by one")
+        say("this case has no incidents of its own: exporting its claims one by one")
         return Source(case, claims=True, dataset=None)
     return Source(case, claims=False, dataset=None)
