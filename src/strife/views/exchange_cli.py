@@ -51,7 +51,7 @@ def import_(case: Path, dataset: str, file: Path, release: str | None, list_: Pa
 
     with _listing(list_) as bad:
         options = Options(release=release, on_problem=bad.take, notice=say)
-        rows = _rows(dataset, file, options)
+        rows = rows_of(dataset, file, options)
         first = list(islice(rows, 1))  # a file of another layout is refused before there is a case
         with Case.open(case, create=True) as opened:
             count = opened.imported(chain(first, rows))
@@ -64,7 +64,8 @@ def import_(case: Path, dataset: str, file: Path, release: str | None, list_: Pa
         click.get_current_context().exit(1)
 
 
-def _rows(dataset: str, file: Path, options: Options) -> Iterator[Incident]:
+def rows_of(dataset: str, file: Path, options: Options) -> Iterator[Incident]:
+    """The rows of a dataset's file as incidents."""
     from strife.exchange import readers
 
     if dataset.startswith("gdelt"):
