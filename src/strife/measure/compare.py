@@ -306,7 +306,7 @@ def _groups(
     ours: Sequence[_Spot], covered: set[int], theirs: Sequence[_Spot], rows_covered: set[int]
 ) -> Iterable[Group]:
     """Coverage by year, country, first division, type and deaths; values in their order."""
-    names: dict[str, str] = {}
+    names: dict[str, str] = {}  # of divisions, by what their spellings share
     keys: tuple[tuple[str, Callable[[_Spot], str]], ...] = (
         ("year", lambda one: f"{one.first.year}"),
         ("country", _country),
@@ -320,11 +320,12 @@ def _groups(
             for number, one in enumerate(spots):
                 counted[key(one)][place] += 1
                 counted[key(one)][place + 1] += number in known
-        for value in sorted(counted, key=_in_order):
+        shown = {value: names.get(value, value) for value in counted}
+        for value in sorted(counted, key=lambda one: _in_order(shown[one])):
             case, case_covered, rows, rows_with = counted[value]
             yield Group(
                 by=by,
-                value=names.get(value, value),
+                value=shown[value],
                 case=case,
                 case_covered=case_covered,
                 dataset=rows,

@@ -40,6 +40,7 @@ def register(group: click.Group) -> None:
 @click.argument("file", metavar="[DATASET.csv]", required=False, type=click.Path(path_type=Path))
 @click.option("--format", "layout", type=click.Choice(DATASETS), help="What FILE is; default by its first line.")
 @click.option("--dataset", metavar="NAME", help="Rows that were imported into the case: ucdp:ged251, or ucdp*.")
+@click.option("--release", metavar="NAME", help="Release of the dataset, where the file does not tell it.")
 @click.option("--km", type=click.FloatRange(0, 500), default=10.0, show_default=True, help="At most so far apart.")
 @click.option("--days", type=click.IntRange(0, 60), default=1, show_default=True, help="At most so many days apart.")
 @click.option("--any-type", is_flag=True, help="Whatever their types.")
@@ -57,6 +58,7 @@ def compare(
     file: Path | None,
     layout: str | None,
     dataset: str | None,
+    release: str | None,
     km: float,
     days: int,
     any_type: bool,
@@ -92,7 +94,7 @@ def compare(
         bring_up_to_date(opened)
         wanted = {one.upper() for one in country}
         ours = _within(opened.incidents(dataset="own"), wanted)
-        theirs = _within(_theirs(opened, file, layout, dataset, bad), wanted)
+        theirs = _within(_theirs(opened, dataset) if file is None else _read(file, layout, release, bad), wanted)
         windows = Windows(km=km, days=days, any_type=any_type, parties=parties)
         found = compared(ours, theirs, windows, period)
         reports = opened.store.one(
@@ -108,21 +110,23 @@ def _within(incidents: Iterable[Incident], countries: set[str]) -> list[Incident
     return [one for one in incidents if not countries or (one.where is not None and one.where.country in countries)]
 
 
-def _theirs(case: Case, file: Path | None, layout: str | None, dataset: str | None, bad: BadRows) -> Iterator[Incident]:
-    """The rows of the dataset, from a file or from the case."""
+def _read(file: Path, layout: str | None, release: str | None, bad: BadRows) -> Iterator[Incident]:
+    """The rows of a file."""
     from strife.exchange.intake import layout_of
     from strife.exchange.problems import Options
     from strife.views.cli import say
 
-    if file is not None:
-        options = Options(on_problem=bad.take, notice=say)
-        yield from rows_of(layout or layout_of(file).name, file, options)
-        return
-    found = case.incidents(dataset=dataset)
+    options = Options(release=release, on_problem=bad.take, notice=say)
+    return rows_of(layout or layout_of(file).name, file, options)
+
+
+def _theirs(case: Case, dataset: str | None) -> list[Incident]:
+    """The rows of a dataset that is in the case."""
+    found = [one for one in case.incidents(dataset=dataset) if one.dataset is not None]
     if not found:
         known = ", ".join(name for name, _ in case.info().imported) or "none; strife import brings one in"
         raise BadInput(f"{case.path}: has no dataset {dataset!r}; it has {known}")
-    yield from (one for one in found if one.dataset is not None)
+    return found
 
 
 def _period(case: Case, since: str | None, until: str | None) -> Period | None:
