@@ -41,6 +41,8 @@ def layout_of(path: str | Path) -> Layout:
     """The layout that a file seems to have, by its first line. BadInput where it is none that is known."""
     with opened(Path(path)) as (stream, place):
         first = next(text_lines(stream, place, _unheard), "")
+    if not first.strip():
+        raise BadInput(f"{place}: is empty")
     found = looks_like(first)
     if found is None:
         raise BadInput(

@@ -191,9 +191,10 @@ def _spot(one: Incident) -> _Spot | str:
 
 def _shared(ours: Sequence[_Spot], theirs: Sequence[_Spot], period: Period | None) -> Period:
     first, last = period or (min(one.first for one in ours), max(one.last for one in ours))
-    begin, end = max(first, min(one.first for one in theirs)), min(last, max(one.last for one in theirs))
+    since, until = min(one.first for one in theirs), max(one.last for one in theirs)
+    begin, end = max(first, since), min(last, until)
     if begin > end:
-        raise BadInput(f"case and dataset have no day in common: the case ends {last}, the dataset begins {begin}")
+        raise BadInput(f"case and dataset have no day in common: {first} to {last} and {since} to {until}")
     return begin, end
 
 

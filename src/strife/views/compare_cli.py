@@ -81,6 +81,7 @@ def compare(
     from strife.casefile import Case
     from strife.measure.compare import Windows
     from strife.measure.compare import compare as compared
+    from strife.views.cli import say
     from strife.views.freshness import bring_up_to_date
     from strife.views.output import open_output
 
@@ -103,6 +104,10 @@ def compare(
     with open_output(output) as out:
         for line in _lines(found, reports, matched=matched, unmatched=unmatched, as_json=as_json, as_csv=as_csv):
             out.write(line)
+    if bad.count:
+        say(
+            f"{file}: {bad.count:,} rows could not be read and are not compared; strife import --problems lists such rows"
+        )
     click.get_current_context().exit(1 if bad.count else 0)
 
 
