@@ -111,6 +111,7 @@ def merge_case(store: Store, progress: Progress | None = None) -> int:
     """Merge the claims of the case anew; the number of incidents. All or nothing, and what is broken off leaves the old ones.
 
     An incident keeps the id of the one most of whose claims it has; the ids of those that are gone lead to those that have them."""
+    store.require_writable()  # before the work, not after it
     mark = stamp(store)  # taken first: what is added while this runs counts as new afterwards
     found = list(_incidents(store, progress or _unheard))
     with store.transaction():

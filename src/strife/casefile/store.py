@@ -70,11 +70,15 @@ class Store:
         with self.guarded():
             self.connection.executemany(query, values)
 
+    def require_writable(self) -> None:
+        """BadCase where the file or its folder cannot be written."""
+        if not self.writable:
+            raise BadCase(f"{self.path}: is read-only here; copy it to a place where it can be written")
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """What is written inside is written whole or not at all; waits for another writer."""
-        if not self.writable:
-            raise BadCase(f"{self.path}: is read-only here; copy it to a place where it can be written")
+        self.require_writable()
         with self.guarded():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
