@@ -111,6 +111,7 @@ def find(
 ) -> None:
     """Find claims (or incidents) in a case; filters of different kinds must all hold, of one kind any."""
     from strife.casefile import Case
+    from strife.casefile.filters import with_own
     from strife.casefile.find import count
     from strife.casefile.find import count_by as counts
     from strife.views.freshness import bring_up_to_date
@@ -120,7 +121,7 @@ def find(
         raise click.UsageError("choose one of --json, --csv and --geojson")
     filters = filters_of(given)
     with Case.open(case) as opened, open_output(output) as out:
-        if incidents:
+        if incidents and with_own(filters.dataset):
             bring_up_to_date(opened, merging=not as_is)
         if count_by is not None:
             rows = counts(opened.store, filters, count_by, incidents=incidents, limit=limit)
