@@ -56,7 +56,7 @@ def check(store: Store) -> Iterator[str]:
 def _file(store: Store) -> Iterator[str]:
     for (line,) in store.rows(f"PRAGMA integrity_check({MOST})"):
         if line != "ok":
-            yield f"the file is damaged: {line}"
+            yield from (f"the file is damaged: {part}" for part in line.splitlines())
     for table, row, parent, _ in store.rows("PRAGMA foreign_key_check")[:MOST]:
         yield f"row {row} of {table} belongs to a row of {parent} that does not exist"
     if store.writable:  # the index says so only to a writer
