@@ -19,16 +19,21 @@ BATCH = 5000  # incidents written at once
 
 def testimonies(store: Store) -> Iterator[Testimony]:
     """The events, figures and statements on control that stand, with their sources; near copies share one source."""
-    from strife.incidents import Testimony
+    from strife.incidents import Outline, Testimony, outline_of
 
     query = (
-        "SELECT coalesce(resolved.record, claims.record), documents.id, coalesce(first.source, first.id), documents.published"
+        "SELECT coalesce(resolved.record, claims.record), documents.id, coalesce(first.source, first.id), documents.published,"
+        " documents.number"
         " FROM resolved JOIN claims ON claims.number = resolved.claim"
         " JOIN documents ON documents.number = resolved.document JOIN documents AS first ON first.number = documents.story"
         " WHERE resolved.type IN ('event', 'figure', 'control') ORDER BY resolved.claim"
     )
-    for record, document, source, published in store.each(query):
-        yield Testimony(claim=claim_of(record), document=document, source=source, published=published)
+    last, outline = None, Outline()
+    for record, document, source, published, number in store.each(query):
+        if number != last:  # claims of one document stand together
+            text, title = store.rows("SELECT text, title FROM documents WHERE number = ?", (number,))[0]
+            last, outline = number, outline_of(text, title)
+        yield Testimony(claim_of(record), document, source, published, outline)
 
 
 def voices_of(store: Store, incident: str) -> list[str]:
