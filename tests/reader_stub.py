@@ -11,6 +11,13 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import msgspec
+
+from strife.readers.endpoint import endpoint_of
+from strife.readers.reader import Reader
+from strife.reading import read_by
+from strife.records import Claim, Document, Reading, to_json
+
 
 @dataclass
 class Answer:
@@ -105,3 +112,129 @@ def serving(behaviour: Behaviour) -> Iterator[Stub]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+TEXT = (
+    "Rebel fighters seized the town of Harem on Tuesday, killing at least 12 soldiers.\n\n"
+    "The Syrian army denied that the rebels had taken the town. “We hold Harem”, a spokesman said.\n\n"
+    "Turkey may send troops to Idlib next week, according to diplomats."
+)
+DOCUMENT = Document(id="a", text=TEXT, published="2013-06-07")
+SEIZED: Asked = {
+    "type": "event",
+    "passage": 1,
+    "evidence": "Rebel fighters seized the town of Harem on Tuesday",
+    "voice": "author",
+    "cue": None,
+    "stance": "asserts",
+    "negated": False,
+    "likelihood": None,
+    "where": "Harem",
+    "when": "on Tuesday",
+    "trigger": "seized",
+    "plover": "COERCE",
+    "mode": "seize",
+    "contexts": ["territory"],
+    "actors": ["Rebel fighters"],
+    "recipients": [],
+    "supporters": [],
+}
+COMMON = {"voice": "author", "cue": None, "stance": "asserts", "negated": False, "likelihood": None} | {
+    "where": None,
+    "when": None,
+}
+DEAD: Asked = COMMON | {
+    "type": "figure",
+    "passage": 1,
+    "evidence": "killing at least 12 soldiers",
+    "number": "at least 12",
+    "of": "soldiers",
+    "measure": "deaths",
+    "about": None,
+}
+HELD: Asked = COMMON | {
+    "type": "control",
+    "passage": 2,
+    "evidence": "We hold Harem",
+    "voice": "a spokesman",
+    "cue": "said",
+    "where": "Harem",
+    "holder": "We",
+    "change": "holds",
+    "extent": "whole",
+}
+SENT: Asked = SEIZED | {
+    "passage": 3,
+    "evidence": "Turkey may send troops to Idlib next week",
+    "voice": "diplomats",
+    "cue": "may",
+    "stance": "supposes",
+    "likelihood": "possible",
+    "where": "Idlib",
+    "when": "next week",
+    "trigger": "send troops",
+    "plover": "MOBILIZE",
+    "mode": "troops",
+    "contexts": [],
+    "actors": ["Turkey"],
+}
+
+
+def reader_of(stub: Stub, *, timeout: float = 20.0) -> Reader:
+    """A reader that asks the stub and does not rest between tries."""
+    return Reader(endpoint_of(f"openai:{stub.url}", "toy", timeout=timeout, key=""), pause=0.0)
+
+
+def read_with(*answers: Answer, document: Document = DOCUMENT) -> tuple[Reading, Reader]:
+    """The reading where the server gives these answers, the last one over and over."""
+    with serving(lambda _asked, number: answers[min(number, len(answers) - 1)]) as stub:
+        reader = reader_of(stub)
+        return read_by(reader, document), reader
+
+
+def sound(reading: Reading) -> None:
+    """What holds for every claim, whoever told it."""
+    text = reading.document.text
+
+    def look(value: Any) -> None:
+        if isinstance(value, dict):
+            if {"quote", "start", "end"} <= set(value) and "basis" not in value:
+                assert text[value["start"] : value["end"]] == value["quote"]
+            for inner in value.values():
+                look(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                look(inner)
+
+    assert len({claim.id for claim in reading.claims}) == len(reading.claims)
+    for claim in reading.claims:
+        look(json.loads(to_json(claim)))
+        assert claim.frame.status == claim.status
+        assert msgspec.json.decode(to_json(claim), type=Claim) == claim
+
+
+def long_document() -> Document:
+    """A document of several pieces, in which one town after another is shelled."""
+    lines = [
+        f"On day {number} of the siege the army shelled quarter Q{number}, killing {number} people."
+        for number in range(1, 120)
+    ]
+    return Document(id="long", text="\n\n".join(lines))
+
+
+def shelled(asked: Asked, _number: int) -> Answer:
+    """Tell of every passage that is shown."""
+    return claims(
+        *(
+            SEIZED
+            | {
+                "passage": one["passage"],
+                "evidence": one["text"],
+                "trigger": "shelled",
+                "plover": "ASSAULT",
+                "mode": None,
+            }
+            | {"actors": ["the army"], "where": None, "when": None}
+            for one in passages(asked)
+        )
+    )

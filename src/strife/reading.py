@@ -73,6 +73,6 @@ def read_by(reader: Reader, document: Document, book: Codebook | None = None, *,
     dates = dict(zip((time.head.i for time in bound.times), resolved, strict=True))
     places = resolve_places(bound.places, analysis, Gazetteer.shared())
     claims, whys = settle(bound.drafts, Settled(analysis, places, dates, reader.name, mentions=bound.places))
-    reader.tally.kept += len(claims)
+    reader.tally.count(len(bound.drafts), len(claims))
     claims = at_home(claims, analysis, base.stage.cast.coreference.by_head, places)
     return Reading(document=document, claims=claims, whys=whys)

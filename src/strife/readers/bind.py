@@ -19,7 +19,7 @@ from strife.language.analysis import Token
 from strife.mentions.coreference import governor
 from strife.mentions.mention import PlaceMention, QuantityMention, TimeMention
 from strife.mentions.quantities import find_quantities
-from strife.readers.named import Namer, top_of
+from strife.readers.named import Mentions, Namer, top_of
 from strife.readers.tally import Tally
 from strife.readers.told import Told, ToldControl, ToldEvent, ToldFigure, ToldRelation, ToldStatement
 from strife.records import Party, Span
@@ -65,13 +65,16 @@ class _Binder:
     namer: Namer
     starts: list[int] = field(init=False)
     ends: list[int] = field(init=False)
-    events: list[EventDraft] = field(default_factory=list)
-    quantities: list[QuantityMention] = field(init=False)
+    frames: dict[int, list[EventFrame]] = field(default_factory=dict)  # of our own triggers, by head
+    events: dict[int, EventDraft] = field(default_factory=dict)  # by anchor
+    quantities: Mentions[QuantityMention] = field(init=False)
 
     def __post_init__(self) -> None:
         tokens = self.base.stage.analysis.tokens
         self.starts, self.ends = [one.start for one in tokens], [one.end for one in tokens]
-        self.quantities = find_quantities(self.base.stage.analysis)
+        self.quantities = Mentions(find_quantities(self.base.stage.analysis))
+        for one in self.base.triggers:
+            self.frames.setdefault(one.head.i, []).append(one.frame)
 
     def draft(self, told: Told) -> Draft | None:
         """The draft of one claim, None where it cannot be made."""
@@ -103,14 +106,18 @@ class _Binder:
         return found
 
     def _place(self, told: Told) -> PlaceMention | None:
-        found = self.namer.place(told.where)
-        if found is None and told.where is not None and not isinstance(told, ToldControl):
+        if told.where is None:
+            return None
+        found = self.namer.place(told.where, self._tokens(told.where))
+        if found is None and not isinstance(told, ToldControl):
             self.tally.left_out["place that is none"] += 1
         return found
 
     def _time(self, told: Told) -> TimeMention | None:
-        found = self.namer.time(told.when)
-        if found is None and told.when is not None:
+        if told.when is None:
+            return None
+        found = self.namer.time(told.when, self._tokens(told.when))
+        if found is None:
             self.tally.left_out["time that is none"] += 1
         return found
 
@@ -137,14 +144,14 @@ class _Binder:
             recipients=recipients,
             supporters=self._parties(told.supporters, "supporter"),
         )
-        self.events.append(draft)
+        self.events.setdefault(head.i, draft)
         return draft
 
     def _frame(self, told: ToldEvent, head: Token, actors: list[Party], recipients: list[Party]) -> EventFrame:
         """The codebook's own entry where its words say the same, for its finer codes; else what follows from the type and mode."""
-        for one in self.base.triggers:
-            if one.head is head and one.frame.type == told.plover and told.mode in (None, one.frame.mode):
-                return one.frame
+        for frame in self.frames.get(head.i, ()):
+            if frame.type == told.plover and told.mode in (None, frame.mode):
+                return frame
         sectors = [{sector for party in side for sector in party.sectors} for side in (actors, recipients)]
         return EventFrame(
             id=f"told-{told.plover.lower()}",
@@ -176,7 +183,7 @@ class _Binder:
 
     def _control(self, told: ToldControl) -> ControlDraft | str:
         holders, where = self._parties((told.holder,), "holder"), self._place(told)
-        kind = self.namer.kind_of(told.where) if told.where is not None else None
+        kind = self.namer.kind_of(self._tokens(told.where)) if told.where is not None else None
         if not holders:
             return "party that names nobody"
         if where is None and kind is None:
@@ -222,14 +229,11 @@ class _Binder:
     def _quantity(self, told: ToldFigure) -> QuantityMention | None:
         """The quantity that our own grammar reads at the number's place, else the one nearest to what is counted."""
         near = told.number or told.evidence[0]
-        fit = [one for one in self.quantities if one.first.start < near.end and near.start < one.last.end]
-        return min(fit, key=lambda one: abs(one.first.start - told.of.start), default=None)
+        return min(self.quantities.at(near), key=lambda one: abs(one.first.start - told.of.start), default=None)
 
     def _about(self, told: ToldFigure) -> EventDraft | None:
-        about = told.about
-        if about is None:
-            return None
-        return next((one for one in self.events if about.start <= one.anchor.start < about.end), None)
+        tokens = self._tokens(told.about) if told.about is not None else []
+        return next((self.events[one.i] for one in tokens if one.i in self.events), None)
 
     def _statement(self, told: ToldStatement) -> StatementDraft | str:
         tokens = self._tokens(told.content)

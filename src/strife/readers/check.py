@@ -100,7 +100,7 @@ class Checker:
             raise _Drop("without a word on negation")
         told = frame.get("voice")
         voice = None
-        if told not in (None, "author"):
+        if told is not None and not (isinstance(told, str) and told.strip().lower() in ("", "author")):
             voice = self._wanted(told, evidence, "voice")  # or what somebody claims would come out as a fact
         cue = self._detail(frame.get("cue"), evidence, "cue not in the text")
         if cue is not None and max(cue.start - evidence.end, evidence.start - cue.end) > ABOUT_CUE:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Generic, TypeVar, cast
 
 from msgspec import structs
 
@@ -12,12 +13,15 @@ from strife.claims.ground import Ground
 from strife.codebook.words import load_words
 from strife.gazetteer import Gazetteer
 from strife.language.analysis import Token
-from strife.mentions.mention import PlaceMention, TimeMention
-from strife.mentions.times import mention_of
+from strife.mentions.mention import PlaceMention, QuantityMention, TimeMention
 from strife.records import Party, PlacePrecision, Span
 from strife.resolve.phrase import asked_at
 
 NOMINAL = ("PROPN", "NOUN", "PRON", "ADJ", "NUM", "DET")
+NOUNS = ("PROPN", "NOUN", "NUM")
+WIDEST = 400  # characters of the longest mention
+
+Thing = TypeVar("Thing", PlaceMention, TimeMention, QuantityMention)
 
 
 def top_of(tokens: Sequence[Token]) -> Token:
@@ -27,12 +31,48 @@ def top_of(tokens: Sequence[Token]) -> Token:
 
 
 @dataclass(slots=True)
+class Mentions(Generic[Thing]):
+    """Mentions in text order, found by where they stand without going through them all."""
+
+    known: list[Thing]
+    starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Put them in order."""
+        self.known = sorted(self.known, key=lambda one: (one.first.start, one.last.end))
+        self.starts = [one.first.start for one in self.known]
+
+    def at(self, span: Span) -> list[Thing]:
+        """Those that share words with a span."""
+        near = self.known[bisect_left(self.starts, span.start - WIDEST) : bisect_left(self.starts, span.end)]
+        return [one for one in near if one.last.end > span.start]
+
+    def best(self, span: Span) -> Thing | None:
+        """The one that shares most with a span."""
+        return max(self.at(span), key=lambda one: _shared(one, span), default=None)
+
+
+def _shared(one: PlaceMention | TimeMention | QuantityMention, span: Span) -> int:
+    return min(one.last.end, span.end) - max(one.first.start, span.start)
+
+
+@dataclass(slots=True)
 class Namer:
     """Finds what quoted words name in one document, and keeps the places and times that nobody had seen."""
 
     base: Ground
+    seen: Mentions[PlaceMention] = field(init=False)
+    timed: Mentions[TimeMention] = field(init=False)
+    hours: set[int] = field(init=False)  # heads of our times
+    spots: set[int] = field(init=False)  # heads of our places
     places: dict[int, PlaceMention] = field(default_factory=dict)  # seen by the other reader alone, by head
     times: dict[int, TimeMention] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Put our own mentions in order."""
+        self.seen, self.timed = Mentions(self.base.places), Mentions(self.base.times)
+        self.hours = {one.head.i for one in self.base.times}
+        self.spots = {one.head.i for one in self.base.places}
 
     @property
     def all_places(self) -> list[PlaceMention]:
@@ -47,17 +87,13 @@ class Namer:
     def parties(self, span: Span, tokens: Sequence[Token], *, owners: bool = True) -> list[Party]:
         """The parties of a phrase, in its own words where it names one; none where it is no phrase that could name one."""
         nominal = [one for one in tokens if one.pos in NOMINAL]
-        if not nominal or any(time.head in nominal for time in self.base.times):
+        if not nominal or any(one.i in self.hours for one in nominal):
             return []
-        head = top_of(nominal)
-        found = [
-            one
-            for one in self.base.stage.cast.parties(head, owners=owners)
-            if span.start <= one.start and one.end <= span.end
-        ]
+        head, cast_ = top_of(nominal), self.base.stage.cast
+        found = [one for one in cast_.parties(head, owners=owners) if span.start <= one.start and one.end <= span.end]
         if len(found) > 1:
             return found
-        known = next(iter(found or self.base.stage.cast.unnamed(head)), None)
+        known = next(iter(found or cast_.unnamed(head)), None)
         if known is None:
             return [Party(quote=span.quote, start=span.start, end=span.end)]
         return [structs.replace(known, quote=span.quote, start=span.start, end=span.end)]
@@ -67,43 +103,42 @@ class Namer:
         parties = self.parties(span, tokens, owners=False)
         return parties or [Party(quote=span.quote, start=span.start, end=span.end)]
 
-    def place(self, span: Span | None) -> PlaceMention | None:
-        """The place that quoted words name, None where they are a time or no words."""
-        if span is None:
-            return None
-        near = [one for one in self.all_places if one.first.start < span.end and span.start < one.last.end]
-        if near:
-            return max(near, key=lambda one: min(one.last.end, span.end) - max(one.first.start, span.start))
-        run = mention_of(self.base.stage.analysis, span.start, span.end)  # the words of a span, whatever it is
-        if run is None or run.head.i in {one.head.i for one in self.base.times}:
-            return None
-        if not self._is_name(run):
-            kind = self.kind_of(span)
-            return self.base.stage.scene.repeated(run.head, kind) if kind is not None else None
-        text = self.base.stage.analysis.document.text
-        asked = asked_at(text, span.start, span.end, Gazetteer.shared())
-        made = PlaceMention(run.head, run.first, run.last, asked.name, asked.cue)
-        return self.places.setdefault(run.head.i, made)
+    def place(self, span: Span, tokens: Sequence[Token]) -> PlaceMention | None:
+        """The place that quoted words name, None where they are a time or no name that a place could have.
 
-    def kind_of(self, span: Span) -> PlacePrecision | None:
+        "The town" is the one named before; a place that our grammar has not seen is looked up like any other."""
+        known = self.seen.best(span)
+        if known is not None or not tokens:
+            return known
+        head = _noun_of(tokens)
+        if head.i in self.hours:
+            return None
+        if not _is_name(tokens):
+            kind = self.kind_of(tokens)
+            return self.base.stage.scene.repeated(head, kind) if kind is not None else None
+        asked = asked_at(self.base.stage.analysis.document.text, span.start, span.end, Gazetteer.shared())
+        made = PlaceMention(head, tokens[0], tokens[-1], asked.name, asked.cue)
+        return self.places.setdefault(head.i, made)
+
+    def kind_of(self, tokens: Sequence[Token]) -> PlacePrecision | None:
         """How closely words place that are no name: "the town", "a hill"; None where they are a name or tell no place."""
-        run = mention_of(self.base.stage.analysis, span.start, span.end)
-        if run is None or self._is_name(run):
+        if not tokens or _is_name(tokens):
             return None
-        return cast(PlacePrecision | None, load_words("control")["ground"].get(run.head.lemma))
+        return cast(PlacePrecision | None, load_words("control")["ground"].get(_noun_of(tokens).lemma))
 
-    def _is_name(self, run: TimeMention) -> bool:
-        tokens = self.base.stage.analysis.tokens[run.first.i : run.last.i + 1]
-        return any(one.text[:1].isupper() and one.pos != "DET" for one in tokens)
-
-    def time(self, span: Span | None) -> TimeMention | None:
+    def time(self, span: Span, tokens: Sequence[Token]) -> TimeMention | None:
         """The time that quoted words name, None where they are a place or no words."""
-        if span is None:
-            return None
-        near = [one for one in self.all_times if one.first.start < span.end and span.start < one.last.end]
-        if near:
-            return max(near, key=lambda one: min(one.last.end, span.end) - max(one.first.start, span.start))
-        made = mention_of(self.base.stage.analysis, span.start, span.end)
-        if made is None or made.head.i in {one.head.i for one in self.base.places}:
-            return None
-        return self.times.setdefault(made.head.i, made)
+        known = self.timed.best(span)
+        if known is not None or not tokens:
+            return known
+        made = TimeMention(_noun_of(tokens), tokens[0], tokens[-1])
+        return None if made.head.i in self.spots else self.times.setdefault(made.head.i, made)
+
+
+def _noun_of(tokens: Sequence[Token]) -> Token:
+    """The noun that a run of words is about."""
+    return top_of([one for one in tokens if one.pos in NOUNS] or tokens)
+
+
+def _is_name(tokens: Sequence[Token]) -> bool:
+    return any(one.text[:1].isupper() and one.pos != "DET" for one in tokens)

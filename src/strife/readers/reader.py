@@ -191,5 +191,6 @@ class Reader:
 
 def _tokens(value: object) -> int | None:
     """A number of tokens, None where a server does not tell one that can be."""
-    sound = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MANY
-    return value if sound and isinstance(value, int) else None
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if 0 <= value < MANY else None

@@ -23,6 +23,12 @@ class Tally:
     dropped: Counter[str] = field(default_factory=Counter)  # claims, by reason
     left_out: Counter[str] = field(default_factory=Counter)  # details of claims that were kept, by reason
 
+    def count(self, drafts: int, claims: int) -> None:
+        """Count the claims of a document that are kept, of so many that could be made."""
+        self.kept += claims
+        if drafts > claims:
+            self.dropped["the same as another once settled, or none by the contract"] += drafts - claims
+
     def in_words(self) -> str:
         """The counts for people, one line."""
         parts = [f"{_count(self.documents, 'document')}, {_count(self.requests, 'request')}"]
