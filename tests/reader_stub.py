@@ -16,7 +16,7 @@ import msgspec
 from strife.readers.endpoint import endpoint_of
 from strife.readers.reader import Reader
 from strife.reading import read_by
-from strife.records import Claim, Document, Reading, to_json
+from strife.records import Claim, Control, Document, Event, Figure, Reading, Relation, Statement, to_json
 
 
 @dataclass
@@ -238,3 +238,41 @@ def shelled(asked: Asked, _number: int) -> Answer:
             for one in passages(asked)
         )
     )
+
+
+def told_back(claim: Claim, claims: dict[str, Claim]) -> Asked:
+    """A claim of ours as another reader would tell it: its words and codes, nothing resolved or derived."""
+    frame, when = claim.frame, claim.when
+    told: Asked = {
+        "type": type(claim).__name__.lower(),
+        "evidence": [{"quote": span.quote, "start": span.start} for span in claim.evidence],
+        "voice": frame.voice if isinstance(frame.voice, str) else frame.voice.quote,
+        "cue": frame.cue and frame.cue.quote,
+        "stance": frame.stance,
+        "negated": frame.negated,
+        "likelihood": frame.likelihood,
+        "where": claim.where and claim.where.quote,
+        "when": when.quote if when is not None and when.basis != "publication" else None,
+    }
+    match claim:
+        case Event():
+            parties = {
+                slot: [one.quote for one in getattr(claim, slot)] for slot in ("actors", "recipients", "supporters")
+            }
+            code = {"plover": claim.code.plover, "mode": claim.code.mode, "contexts": claim.code.contexts}
+            return told | parties | code | {"trigger": {"quote": claim.trigger.quote, "start": claim.trigger.start}}
+        case Relation():
+            return told | {
+                "predicate": claim.predicate,
+                "subject": claim.subject.quote,
+                "object": claim.object.quote,
+            }
+        case Control():
+            return told | {"holder": claim.holder.quote, "change": claim.change, "extent": claim.extent}
+        case Figure():
+            event = claims.get(claim.about or "")
+            about = event.trigger.quote if isinstance(event, Event) else None
+            return told | {"of": claim.of.quote, "measure": claim.measure, "about": about}
+        case Statement():
+            return told | {"content": claim.content.quote}
+    raise AssertionError(claim)

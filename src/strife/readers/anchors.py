@@ -31,12 +31,12 @@ class Window:
         """Fold the stretch once."""
         self.folded, self.places = _folded(self.text[self.start : self.end])
 
-    def find(self, quote: str, *, near: int, inside: Span | None = None) -> Span | None:
+    def find(self, quote: str, *, near: int, inside: Span | None = None, marks: bool = False) -> Span | None:
         """The span of a quote that begins nearest to an offset, None where the words do not stand here.
 
-        With `inside` only what lies within that span counts."""
+        With `inside` only what lies within that span counts; with `marks` a quote may be "?" alone."""
         low, high = (inside.start, inside.end) if inside is not None else (self.start, self.end)
-        if not any(char.isalnum() for char in quote) or len(quote) > MOST:
+        if not (any(char.isalnum() for char in quote) or (marks and quote.strip())) or len(quote) > MOST:
             return None
         for words in dict.fromkeys((quote, quote.strip(), quote.strip(EDGES), quote.strip(EDGES).rstrip(STOPS))):
             for spans in (self._exact(words), self._loose(words)):

@@ -102,7 +102,7 @@ class Checker:
         voice = None
         if told is not None and not (isinstance(told, str) and told.strip().lower() in ("", "author")):
             voice = self._wanted(told, evidence, "voice")  # or what somebody claims would come out as a fact
-        cue = self._detail(frame.get("cue"), evidence, "cue not in the text")
+        cue = self._detail(frame.get("cue"), evidence, "cue not in the text", marks=True)
         if cue is not None and max(cue.start - evidence.end, evidence.start - cue.end) > ABOUT_CUE:
             self.tally.left_out["cue far from the evidence"] += 1
             cue = None
@@ -161,13 +161,14 @@ class Checker:
             raise _Drop("content longer than a clause")
         return ToldStatement(**common, content=content)
 
-    def _find(self, told: Any, near: Span) -> Span | None:
+    def _find(self, told: Any, near: Span, *, marks: bool = False) -> Span | None:
         """A quote within the evidence if it stands there, else where it stands nearest."""
         words, stated = _quote(told)
         if not words:
             return None
         at = self._stated(stated, near.start)
-        return self.window.find(words, near=at, inside=near) or self.window.find(words, near=at)
+        within = self.window.find(words, near=at, inside=near, marks=marks)
+        return within or self.window.find(words, near=at, marks=marks)
 
     def _inside(self, told: Any, evidence: tuple[Span, ...], what: str) -> Span:
         words, stated = _quote(told)
@@ -183,11 +184,11 @@ class Checker:
             raise _Drop(f"{what} not in the text")
         return found
 
-    def _detail(self, told: Any, near: Span, reason: str) -> Span | None:
+    def _detail(self, told: Any, near: Span, reason: str, *, marks: bool = False) -> Span | None:
         """A quote that a claim can do without."""
         if told is None or told == "":
             return None
-        found = self._find(told, near)
+        found = self._find(told, near, marks=marks)
         if found is None or len(found.quote) > NAME:
             self.tally.left_out[reason] += 1
             return None

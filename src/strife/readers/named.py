@@ -89,7 +89,8 @@ class Namer:
         nominal = [one for one in tokens if one.pos in NOMINAL]
         if not nominal or any(one.i in self.hours for one in nominal):
             return []
-        head, cast_ = top_of(nominal), self.base.stage.cast
+        cast_ = self.base.stage.cast
+        head = self._head(span, tokens, nominal)
         found = [one for one in cast_.parties(head, owners=owners) if span.start <= one.start and one.end <= span.end]
         if len(found) > 1:
             return found
@@ -97,6 +98,15 @@ class Namer:
         if known is None:
             return [Party(quote=span.quote, start=span.start, end=span.end)]
         return [structs.replace(known, quote=span.quote, start=span.start, end=span.end)]
+
+    def _head(self, span: Span, tokens: Sequence[Token], nominal: Sequence[Token]) -> Token:
+        """The word that a phrase is about: that of our own mention which is the same phrase, else the one it hangs on."""
+        for one in tokens:
+            mention = self.base.stage.cast.coreference.by_head.get(one.i)
+            if mention is not None and (mention.first.start, mention.last.end) == (span.start, span.end):
+                return one
+        top = top_of(tokens)
+        return top if top in nominal else top_of(nominal)
 
     def voices(self, span: Span, tokens: Sequence[Token]) -> list[Party]:
         """The parties behind a voice, never none: words that nobody knows are a voice too."""
