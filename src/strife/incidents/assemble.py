@@ -8,8 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from statistics import median_low
 from typing import TypeVar
 
-from strife.incidents.likeness import APART_KM, FINE, kilometres
-from strife.incidents.setting import NAMED
+from strife.incidents.places import APART_KM, FINE, NAMED, kilometres
 from strife.incidents.telling import AGAINST, HAPPENED, Telling
 from strife.incidents.testimony import Testimony
 from strife.records import (

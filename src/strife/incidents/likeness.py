@@ -5,30 +5,17 @@ itself can rule out that two tell one thing; what it was lent can only speak aga
 
 from __future__ import annotations
 
-import functools
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from strife.gazetteer.names import alike, bare, fold, skeleton
-from strife.incidents.setting import NAMED
+from strife.incidents.places import place_relation
 from strife.incidents.telling import AHEAD, Telling
 from strife.records import Code, Party, Place
 
 Reason = tuple[str, float]
 NEVER = -math.inf
-RADIUS = {
-    "point": 3,
-    "settlement": 6,
-    "surroundings": 15,
-    "district": 30,
-    "province": 90,
-    "country": 600,
-    "region": 250,
-}
-FINE = ("point", "settlement", "surroundings", "district", "province", "region", "country")
-APART_KM = 12  # two named spots farther apart than this are two places
 SIEGE = timedelta(days=4)  # reports of one battle name the days of its beginning, its middle and its end
 LONG = timedelta(days=45)  # a span of days that tells little of when
 KIN = {  # types that two reports give to one incident: one tells the attack, the other what it gained
@@ -305,52 +292,6 @@ def _spots(one: Place | None, here: bool, other: Place | None, there: bool) -> I
         yield found, 1.0
     else:
         yield f"{'' if here or there else 'both '}lent {found}", 1.0
-
-
-@functools.lru_cache(maxsize=200_000)  # the same few places come again and again
-def place_relation(one: Place, other: Place) -> str:
-    """How two places lie to each other: `spot` for one and the same, `within`, `apart`, or `no place` where nothing tells."""
-    if one.id is not None and one.id == other.id:
-        return "within" if one.precision == "province" else "spot"
-    both = one.precision in NAMED and other.precision in NAMED
-    if both and same_name(one, other):
-        return (
-            "spot"
-            if kilometres(one, other) <= 2 * APART_KM
-            else "namesake"
-            if one.country == other.country
-            else "apart"
-        )
-    if both:
-        located = one.lat is not None and other.lat is not None
-        return "spot" if located and kilometres(one, other) <= APART_KM / 2 else "apart"
-    if one.country and other.country and one.country != other.country:
-        return "apart"
-    coarse = max(one, other, key=lambda place: FINE.index(place.precision)).precision
-    if one.lat is None or other.lat is None:
-        return "no place"
-    same = bool(one.admin1) and one.admin1 == other.admin1
-    reach = RADIUS[one.precision] + RADIUS[other.precision]
-    return "within" if kilometres(one, other) <= reach or (same and coarse == "province") else "apart"
-
-
-def same_name(one: Place, other: Place) -> bool:
-    """Whether two places bear one name, in whatever spelling."""
-    for here in {one.quote, one.name or one.quote}:
-        for there in {other.quote, other.name or other.quote}:
-            first, second = bare(fold(here)), bare(fold(there))
-            if first == second or (skeleton(first) and skeleton(first) == skeleton(second) and alike(first, second)):
-                return True
-    return False
-
-
-def kilometres(one: Place, other: Place) -> float:
-    """The distance of two places in kilometres; 0 where one has no coordinates."""
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return 0.0
-    east = abs(one.lon - other.lon)
-    east = min(east, 360 - east) * math.cos(math.radians((one.lat + other.lat) / 2))
-    return 111.2 * math.hypot(one.lat - other.lat, east)
 
 
 def _days(one: Telling, other: Telling) -> Iterator[Reason | None]:

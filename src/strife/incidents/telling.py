@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from strife.incidents.outline import Outline
-from strife.incidents.setting import Settings, known_places, settings_of, usable
+from strife.incidents.places import NAMED, place_relation
+from strife.incidents.setting import Settings, day_of, settings_of, usable
 from strife.incidents.testimony import Testimony
 from strife.records import Claim, Event, Party, Place
 
@@ -75,8 +76,8 @@ def tellings(testimonies: Iterable[Testimony]) -> dict[str, list[Telling]]:
     documents: dict[str, list[Testimony]] = {}
     for one in sorted(testimonies, key=lambda one: (one.document, _start(one.claim), one.claim.id)):
         documents.setdefault(one.document, []).append(one)
-    known = known_places(documents.values())
-    found = {document: _tellings(told, settings_of(told, known)) for document, told in sorted(documents.items())}
+    settings = settings_of(documents)
+    found = {document: _tellings(told, settings[document]) for document, told in sorted(documents.items())}
     return {document: told for document, told in found.items() if told}
 
 
@@ -102,9 +103,11 @@ def _telling(
     text = " ".join(span.quote for span in event.evidence)
     paragraph = outline.paragraph(at)
     own = event.where if event.where is not None and usable(event.where) else None
-    here = own is not None
+    here = own is not None and own.precision in NAMED
     wide = event.where.country if event.where is not None else None
-    place = own or settings.place(at, outline, wide)
+    place = own if here else settings.place(event, outline, own)
+    if place is not None and own is not None and place_relation(own, place) == "spot":
+        here = True
     first, last, stated = _days(testimony, event, text, settings)
     return Telling(
         testimony=testimony,
@@ -153,11 +156,3 @@ def _days(testimony: Testimony, event: Event, text: str, settings: Settings) -> 
     if published is None:
         return None, None, False
     return published - FRESH, published + (SOON if event.status in AHEAD else timedelta(0)), False
-
-
-def day_of(text: str | None) -> date | None:
-    """The day of an ISO 8601 date; None where there is none."""
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None
