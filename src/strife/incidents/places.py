@@ -38,7 +38,7 @@ def place_relation(one: Place, other: Place) -> str:
         )
     if both:
         located = one.lat is not None and other.lat is not None
-        return "spot" if located and kilometres(one, other) <= APART_KM / 2 else "apart"
+        return "spot" if located and kilometres(one, other) <= APART_KM / 6 else "apart"
     if one.country and other.country and one.country != other.country:
         return "apart"
     coarse = max(one, other, key=lambda place: FINE.index(place.precision)).precision
