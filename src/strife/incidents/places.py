@@ -8,6 +8,7 @@ import math
 from strife.gazetteer.names import alike, bare, fold, skeleton
 from strife.records import Place
 
+LEVEL = {"district", "province"}  # two of one level with different names are two places, however near
 NAMED = {"point", "settlement", "surroundings"}
 RADIUS = {
     "point": 3,
@@ -40,6 +41,8 @@ def place_relation(one: Place, other: Place) -> str:
         located = one.lat is not None and other.lat is not None
         return "spot" if located and kilometres(one, other) <= APART_KM / 6 else "apart"
     if one.country and other.country and one.country != other.country:
+        return "apart"
+    if one.precision == other.precision and one.precision in LEVEL and one.id and other.id and not same_name(one, other):
         return "apart"
     coarse = max(one, other, key=lambda place: FINE.index(place.precision)).precision
     if one.lat is None or other.lat is None:
