@@ -12,15 +12,16 @@ from datetime import timedelta
 
 from strife.incidents.places import place_relation
 from strife.incidents.telling import AHEAD, Telling
-from strife.records import Code, Party, Place
+from strife.records import Party
 
 Reason = tuple[str, float]
 NEVER = -math.inf
 SIEGE = timedelta(days=4)  # reports of one battle name the days of its beginning, its middle and its end
+NONE, DAY, WEEK = timedelta(0), timedelta(days=1), timedelta(days=7)
 LONG = timedelta(days=45)  # a span of days that tells little of when
-KIN = {  # types that two reports give to one incident: one tells the attack, the other what it gained
-    frozenset(pair)
-    for pair in (
+KIN = {  # both ways: types that two reports give to one incident: one tells the attack, the other what it gained
+    pair
+    for one, other in (
         ("ASSAULT", "COERCE"),
         ("ASSAULT", "MOBILIZE"),
         ("COERCE", "MOBILIZE"),
@@ -41,11 +42,13 @@ KIN = {  # types that two reports give to one incident: one tells the attack, th
         ("ASSAULT", "AID"),
         ("COERCE", "AID"),
     )
+    for pair in ((one, other), (other, one))
 }
 SPEECH = {"ACCUSE", "REQUEST", "REJECT", "THREATEN"}  # what is said is told apart by who says it to whom
 OTHER = frozenset("another second third separate separately elsewhere earlier previous later further similar".split())
 DEFINITE = frozenset("the this that its his their".split())
 RARE, COMMON = 30, 0.02  # a name in no more reports than this, or no greater share of them, is rare
+HOPELESS = -1.5  # in log odds: reports that differ so have hardly ever the words in common that make up for it
 ENOUGH = 6.0  # weight of shared names that counts as half of all one could wish for
 WITHIN = {  # for two clauses of one report; fitted like those below by `python -m training.incidents`
     "start": -1.1,
@@ -206,34 +209,58 @@ def _weights(pairs: set[tuple[str, str]]) -> dict[str, float]:
 
 
 def likeness(one: Telling, other: Telling, rarity: Rarity) -> float:
-    """How likely two tellings are of one incident, in log odds; minus infinity where they cannot be."""
+    """How likely two tellings are of one incident, in log odds; minus infinity where they cannot be.
+
+    Words are not looked at where they could not make up for what type, place and days say."""
     within = one.document == other.document
     weights = WITHIN if within else ACROSS
     total = weights["start"]
-    for reason in reasons(one, other, rarity):
+    for reason in _facts(one, other):
         if reason is None:
             return NEVER
         total += weights.get(reason[0], 0.0) * reason[1]
+    if not within:
+        total += weights["matter"] * rarity.matter(one, other)
+        if total < HOPELESS:
+            return total
+    for name, value in _wording(one, other, rarity):
+        total += weights.get(name, 0.0) * value
     return total
 
 
 def reasons(one: Telling, other: Telling, rarity: Rarity) -> Iterator[Reason | None]:
     """What speaks for and against two tellings being of one incident, what rules out most first; None where they cannot be."""
-    yield from _types(one.event.code, other.event.code)
-    yield from _days(one, other)
-    yield from _spots(one.place, one.here, other.place, other.here)
-    if one.country and other.country and one.country != other.country:
-        yield None if one.here and other.here else ("abroad", 1.0)
-    yield from _parties(one, other)
-    if (one.event.status in AHEAD) != (other.event.status in AHEAD):
+    yield from _facts(one, other)
+    if one.document != other.document:
+        yield "matter", rarity.matter(one, other)
+    yield from _wording(one, other, rarity)
+
+
+def _facts(one: Telling, other: Telling) -> Iterator[Reason | None]:
+    """What the fields of two tellings say."""
+    for fact in (_types, _days, _spots, _abroad, _parties):
+        found = fact(one, other)
+        if found is None:
+            yield None
+            return
+        if found:
+            yield found, 1.0
+    here, there = one.event, other.event
+    if here.code.mode and there.code.mode and here.code.plover == there.code.plover:
+        yield "mode" if here.code.mode == there.code.mode else "other mode", 1.0
+    if (here.status in AHEAD) != (there.status in AHEAD):
         yield "ahead", 1.0
+
+
+def _wording(one: Telling, other: Telling, rarity: Rarity) -> Iterator[Reason]:
+    """What the words and names of two tellings say, and how they stand to each other."""
     yield "words", rarity.shared(one.words, other.words)
     yield "names", rarity.named(one.names, other.names)
     yield "context", rarity.cosine(one.context, other.context)
     yield from _layout(one, other) if one.document == other.document else _topics(one, other, rarity)
 
 
-def _layout(one: Telling, other: Telling) -> Iterator[Reason | None]:
+def _layout(one: Telling, other: Telling) -> Iterator[Reason]:
     """How two clauses of one report stand to each other."""
     first, later = sorted((one, other), key=lambda telling: telling.number)
     gap = later.event.trigger.start - first.event.trigger.start
@@ -249,9 +276,8 @@ def _layout(one: Telling, other: Telling) -> Iterator[Reason | None]:
         yield "another", 1.0
 
 
-def _topics(one: Telling, other: Telling, rarity: Rarity) -> Iterator[Reason | None]:
+def _topics(one: Telling, other: Telling, rarity: Rarity) -> Iterator[Reason]:
     """What two reports have in common."""
-    yield "matter", rarity.matter(one, other)
     yield "topic", rarity.topic(one, other)
     yield "crossed", max(rarity.named(one.names, other.topic), rarity.named(one.topic, other.names))
     if one.number == 0 and other.number == 0:
@@ -270,57 +296,60 @@ def _behind(later: Telling) -> list[str]:
     return evidence.quote[max(0, trigger.end - evidence.start) :].casefold().split()[:2]
 
 
-def _types(one: Code, other: Code) -> Iterator[Reason | None]:
-    """Whether the types agree, and where they do, the modes."""
-    if one.plover != other.plover:
-        yield ("kin", 1.0) if frozenset((one.plover, other.plover)) in KIN else None
-        return
-    yield "type", 1.0
-    if one.mode and other.mode:
-        yield "mode" if one.mode == other.mode else "other mode", 1.0
+def _types(one: Telling, other: Telling) -> str | None:
+    """Whether the types agree."""
+    here, there = one.event.code.plover, other.event.code.plover
+    if here == there:
+        return "type"
+    return "kin" if (here, there) in KIN else None
 
 
-def _spots(one: Place | None, here: bool, other: Place | None, there: bool) -> Iterator[Reason | None]:
+def _spots(one: Telling, other: Telling) -> str | None:
     """Whether two places can be one. Two places that both clauses name and that lie apart rule it out."""
-    if one is None or other is None:
-        yield "no place", 1.0
-        return
-    found = place_relation(one, other)
+    if one.place is None or other.place is None:
+        return "no place"
+    found = place_relation(one.place, other.place)
     if found == "apart":
-        yield ("lent apart" if here or there else "both lent apart", 1.0) if not (here and there) else None
-    elif found == "no place" or (here and there):
-        yield found, 1.0
-    else:
-        yield f"{'' if here or there else 'both '}lent {found}", 1.0
+        return None if one.here and other.here else "lent apart" if one.here or other.here else "both lent apart"
+    if found == "no place" or (one.here and other.here):
+        return found
+    return f"lent {found}" if one.here or other.here else f"both lent {found}"
 
 
-def _days(one: Telling, other: Telling) -> Iterator[Reason | None]:
+def _abroad(one: Telling, other: Telling) -> str | None:
+    """Whether both are of one country."""
+    if one.country == other.country or not one.country or not other.country:
+        return ""
+    return None if one.here and other.here else "abroad"
+
+
+def _days(one: Telling, other: Telling) -> str | None:
     """Whether the days overlap. Days that both clauses state and that lie apart rule it out."""
     if one.first is None or one.last is None or other.first is None or other.last is None:
-        yield "no day", 1.0
-        return
+        return "no day"
     gap = max(one.first, other.first) - min(one.last, other.last)
     lent = "" if one.stated and other.stated else "half " if one.stated or other.stated else "lent "
-    if gap <= timedelta(0):
+    if gap <= NONE:
         span = max(one.last - one.first, other.last - other.first)
-        yield f"{lent}{'day' if span <= timedelta(days=1) else 'days' if span < LONG else 'long'}", 1.0
-    elif gap <= timedelta(days=1) and (lent or one.document != other.document):
-        yield f"{lent}day off", 1.0
-    elif lent:
-        yield f"{lent}week off" if gap <= timedelta(days=7) else f"{lent}long off", 1.0
-    else:
-        yield ("days off", 1.0) if gap <= SIEGE else None
+        return f"{lent}{'day' if span <= DAY else 'days' if span < LONG else 'long'}"
+    if gap <= DAY and (lent or one.document != other.document):
+        return f"{lent}day off"
+    if lent:
+        return f"{lent}week off" if gap <= WEEK else f"{lent}long off"
+    return "days off" if gap <= SIEGE else None
 
 
-def _parties(one: Telling, other: Telling) -> Iterator[Reason | None]:
+def _parties(one: Telling, other: Telling) -> str | None:
     """A shared party; in what is said, the speaker must be shared."""
     speech = one.event.code.plover in SPEECH
     these, those = (one.event.actors, other.event.actors) if speech else (one.parties, other.parties)
-    best = max((_alike(here, there) for here in these for there in those), default=0)
+    best = 0
+    for here in these:
+        for there in those:
+            best = max(best, _alike(here, there))
     if speech and best < 2:
-        yield None
-    elif best:
-        yield "party" if best == 2 else "side", 1.0
+        return None
+    return ("", "side", "party")[best]
 
 
 def _alike(one: Party, other: Party) -> int:

@@ -42,7 +42,13 @@ def place_relation(one: Place, other: Place) -> str:
         return "spot" if located and kilometres(one, other) <= APART_KM / 6 else "apart"
     if one.country and other.country and one.country != other.country:
         return "apart"
-    if one.precision == other.precision and one.precision in LEVEL and one.id and other.id and not same_name(one, other):
+    if (
+        one.precision == other.precision
+        and one.precision in LEVEL
+        and one.id
+        and other.id
+        and not same_name(one, other)
+    ):
         return "apart"
     coarse = max(one, other, key=lambda place: FINE.index(place.precision)).precision
     if one.lat is None or other.lat is None:
@@ -56,10 +62,17 @@ def same_name(one: Place, other: Place) -> bool:
     """Whether two places bear one name, in whatever spelling."""
     for here in {one.quote, one.name or one.quote}:
         for there in {other.quote, other.name or other.quote}:
-            first, second = bare(fold(here)), bare(fold(there))
-            if first == second or (skeleton(first) and skeleton(first) == skeleton(second) and alike(first, second)):
+            (first, sound), (second, echo) = _forms(here), _forms(there)
+            if first == second or (sound and sound == echo and alike(first, second)):
                 return True
     return False
+
+
+@functools.lru_cache(maxsize=50_000)
+def _forms(name: str) -> tuple[str, str]:
+    """A name without accents and articles, and its consonants."""
+    plain = bare(fold(name))
+    return plain, skeleton(plain)
 
 
 def kilometres(one: Place, other: Place) -> float:

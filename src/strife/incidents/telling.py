@@ -40,6 +40,7 @@ class Telling:
     date. `names` and `context` (words) stand near the clause, `topic` and `matter` anywhere in the report."""
 
     testimony: Testimony
+    document: str
     event: Event
     place: Place | None
     here: bool
@@ -47,6 +48,7 @@ class Telling:
     last: date | None
     stated: bool
     country: str
+    parties: tuple[Party, ...]
     words: frozenset[str]
     names: frozenset[str]
     topic: frozenset[str]
@@ -59,16 +61,6 @@ class Telling:
     def id(self) -> str:
         """The claim's id."""
         return self.event.id
-
-    @property
-    def document(self) -> str:
-        """The report's id."""
-        return self.testimony.document
-
-    @property
-    def parties(self) -> tuple[Party, ...]:
-        """Who does it and whom it befalls."""
-        return (*self.event.actors, *self.event.recipients)
 
 
 def tellings(testimonies: Iterable[Testimony]) -> dict[str, list[Telling]]:
@@ -111,6 +103,7 @@ def _telling(
     first, last, stated = _days(testimony, event, text, settings)
     return Telling(
         testimony=testimony,
+        document=testimony.document,
         event=event,
         place=place,
         here=here,
@@ -118,6 +111,7 @@ def _telling(
         last=last,
         stated=stated,
         country=(place.country if place is not None else wide) or settings.home,
+        parties=(*event.actors, *event.recipients),
         words=frozenset(word for word in WORD.findall(text.casefold()) if word not in IDLE),
         names=_near(outline, event, paragraph),
         topic=topic,
