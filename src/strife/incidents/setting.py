@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ COARSE = {"country", "region"}  # too wide to lend: "the north of the country" i
 WEIGHT = {"point": 3, "settlement": 3, "surroundings": 3, "district": 3, "province": 3, "region": 1, "country": 1}
 TITLE = -1  # where a name in the title stands
 FAR = 800.0  # characters over which a name before a clause loses most of its claim
+SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 CLOSE = timedelta(days=3)  # reports published so near each other write of the same things
 CLAIM = {  # what makes a place that of a clause, in log odds: fitted to the two development sets, rounded
     "clause": 0.7,
@@ -250,6 +252,8 @@ def _told(told: Iterable[Testimony]) -> list[tuple[int, Days]]:
     for one in told:
         when, evidence = one.claim.when, one.claim.evidence[0]
         if when is not None and when.quote and when.quote in evidence.quote:
+            if sums_up(evidence.quote, when.quote):
+                continue
             if (days := Settings.days_of(one.claim)) is not None:
                 found[evidence.start + evidence.quote.index(when.quote)] = days
     return sorted(found.items())
@@ -261,3 +265,8 @@ def day_of(text: str | None) -> date | None:
         return date.fromisoformat(text[:10]) if text else None
     except ValueError:
         return None
+
+
+def sums_up(text: str, day: str | None) -> bool:
+    """Whether a day in a clause is only where a sum begins: "killed since the war broke out in March"."""
+    return SINCE.search(text.partition(day)[0] if day else text) is not None

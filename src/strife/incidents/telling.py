@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from strife.incidents.outline import Outline
 from strife.incidents.places import NAMED, place_relation
-from strife.incidents.setting import Settings, day_of, settings_of, usable
+from strife.incidents.setting import Settings, day_of, settings_of, sums_up, usable
 from strife.incidents.testimony import Testimony
 from strife.records import Claim, Event, Party, Place
 
@@ -141,9 +141,11 @@ def _days(testimony: Testimony, event: Event, text: str, settings: Settings) -> 
     """The days of an event: its own, else an older day its paragraph tells of, else the last days before the report, or what
     is ahead of it."""
     given = settings.days_of(event)
-    if given is not None and event.when is not None:
-        return *given, (event.when.quote or "\0") in text
     published = day_of(testimony.published)
+    if given is not None and event.when is not None:
+        if published is not None and published > given[1] and sums_up(text, event.when.quote):
+            return given[0], published, True
+        return *given, (event.when.quote or "\0") in text
     lent = settings.days(event.trigger.start, testimony.outline)
     if lent is not None and (published is None or lent[1] < published - FRESH):
         return *lent, False
