@@ -54,7 +54,7 @@ def from_case(case: Case, choice: Choice, today: date, dataset: str | None = Non
     """The panel of a case's incidents: of one dataset, or our own. BadInput where it holds several and none is named."""
     chosen = dataset or _only_dataset(case)
     rows = case.store.each("SELECT id, published FROM documents WHERE published IS NOT NULL")
-    known = dict(rows)
+    known: dict[str, str] = dict(rows)
     return _source(case.incidents(dataset=chosen), choice, str(case.path), today, known)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from strife.views.words import one_line
 
 if TYPE_CHECKING:
+    from strife.casefile import Case
     from strife.outlook.card import Card
     from strife.outlook.expected import Ahead, Fan, Outlook
 
@@ -165,3 +167,21 @@ def _claim(card: Card) -> str:
     if skill.proven:
         return "The pool is better than the baseline here: the 90 % interval of its skill lies above 0."
     return "Nothing better than the baseline can be claimed here."
+
+
+def sure_lines(case: Case, on: str, place: str | None, *, as_json: bool) -> Iterator[str]:
+    """Who holds what on a day and how likely still; as JSON the line of the control with "likely" in it, null where not known."""
+    import msgspec
+
+    from strife.outlook.holders import how_sure
+    from strife.views.case_text import holding_line
+
+    for holding, likely in how_sure(case, list(case.control(on, place)), date.fromisoformat(on)):
+        if as_json:
+            both = {**msgspec.to_builtins(holding), "likely": msgspec.to_builtins(likely)}
+            yield msgspec.json.encode(both).decode() + "\n"
+        elif likely is None:
+            yield f"{holding_line(holding)}; how sure is not known\n"
+        else:
+            words = f"{one_line(likely.holder)} {_percent(likely.probability)}, evidence {likely.age:,} days old"
+            yield f"{holding_line(holding)}; likely {words}\n"
