@@ -17,7 +17,7 @@ UNITS = ("Avaria", "Borduria", "Carpania", "Drusia", "Elbonia", "Florin", "Graus
 
 
 def made(periods: int = 150, units: int = 8, frequency: Frequency = "month", seed: int = 4) -> Panel:
-    """Counts that swell and fade: a negative binomial around a level that wanders, and one unit without any event."""
+    """Counts that swell and fade: a negative binomial around a level that wanders, and, of several, one unit without any event."""
     random = np.random.default_rng(seed)
     level = random.normal(1.0, 1.5, units)
     rows = []
@@ -26,7 +26,7 @@ def made(periods: int = 150, units: int = 8, frequency: Frequency = "month", see
         mean = np.exp(np.minimum(level, 5.0))
         rows.append(random.negative_binomial(1.5, 1.5 / (1.5 + mean)))
     values = np.array(rows, dtype=float)
-    values[:, -1] = 0.0
+    values[:, -1] *= units == 1
     first = number_of(date(2012, 1, 2), frequency)
     return Panel("made.csv", UNITS[:units], frequency, first, values)
 

@@ -37,7 +37,8 @@ def skill_of(model: dict[str, Array], baseline: dict[str, Array]) -> Skill:
 
 def saved(model: Array, baseline: Array) -> tuple[float | None, tuple[float, float] | None]:
     """The share saved and its interval, by a bootstrap of blocks of twelve origins in a row (circular)."""
-    own, other = (np.nansum(scores, axis=(1, 2)) for scores in (model, baseline))
+    both = ~np.isnan(model) & ~np.isnan(baseline)
+    own, other = (np.where(both, scores, 0.0).sum(axis=(1, 2)) for scores in (model, baseline))
     if not other.sum() > 0:
         return None, None
     share = float(1 - own.sum() / other.sum())
