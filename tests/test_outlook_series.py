@@ -15,6 +15,7 @@ from strife.outlook.expected import outlook
 from strife.outlook.series import Choice, series
 from strife.outlook.source import from_case, read_source
 from strife.records import Code, Date, Incident, IncidentFigure, Place
+from tests.case_helpers import toy
 from tests.outlook_helpers import TODAY
 
 MONTHS = Choice()
@@ -121,6 +122,24 @@ def test_outlook_of_a_case(case: Case) -> None:
     with pytest.raises(BadInput, match="holds incidents of another, toy, which may tell of the same"):
         from_case(case, MONTHS, TODAY)
     assert from_case(case, MONTHS, TODAY, "another").panel.values.tolist() == [[1]]
+
+
+def test_outlook_of_what_was_read(case: Case, toy_reader: None) -> None:
+    """Our own incidents are merged when they are asked for, and known from the day they were published."""
+    case.add(
+        [
+            toy("a", "Army attacked Rebels in Harem on 2014-01-05.", published="2014-01-07"),
+            toy("b", "Army attacked Rebels in Harem on 2014-01-20.", published="2014-03-02"),
+            toy(
+                "c",
+                "Rebels attacked Army in Harem on 2014-03-09. Union expects that Army attacked Rebels in Harem on 2014-03-20.",
+            ),
+        ]
+    )
+    panel = from_case(case, Choice(by="admin1"), TODAY).panel
+    assert (panel.units, panel.labels) == (("Idlib",), ("2014-01", "2014-02", "2014-03"))
+    assert panel.values[:, 0].tolist() == [2, 0, 1]
+    assert panel.as_of(date(2014, 2, 28)).values[:, 0].tolist() == [1, 0]
 
 
 def _other(one: Incident) -> Incident:

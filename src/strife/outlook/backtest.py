@@ -98,6 +98,7 @@ def backtest(
     units: Sequence[int] | None = None,
     origins: Sequence[int] | None = None,
     numbers: Sequence[int] = (1, 25),
+    boosting: bool = False,
 ) -> Backtest:
     """Score all models at each origin (rows; the newest 120 by default) for some units (columns; all by default).
 
@@ -109,7 +110,7 @@ def backtest(
             f"{_history(panel) + max(horizons) + 1} at least, of which something was known in time"
         )
     table = Table(panel, tuple(horizons), rows, tuple(numbers), units)
-    for step in walk(panel, horizons, rows):
+    for step in walk(panel, horizons, rows, boosting=boosting):
         table.take(step)
     return table.done()
 
@@ -127,7 +128,13 @@ class Step:
 
 
 def walk(
-    panel: Panel, horizons: Sequence[int], rows: Sequence[int], columns: Index | None = None, refit: int | None = None
+    panel: Panel,
+    horizons: Sequence[int],
+    rows: Sequence[int],
+    columns: Index | None = None,
+    refit: int | None = None,
+    *,
+    boosting: bool = False,
 ) -> Iterator[Step]:
     """Each origin in turn, after a warm-up in which shares are learnt; `columns` are the units that are forecast and
     learnt from (all by default)."""
@@ -142,7 +149,7 @@ def walk(
         past = pasts.at(row)
         if fitted is None or keeper is None or left % (refit or REFIT[panel.frequency]) == 0:
             before = fitted.members if fitted else ()
-            fitted = fit(past, steps)
+            fitted = fit(past, steps, fitted, boosting=boosting)
             keeper = Shares(fitted.first_shares) if keeper is None or fitted.members != before else keeper
         found = fitted.forecasts(past, columns, steps)
         if row >= rows[0]:

@@ -87,6 +87,7 @@ def outlook(
     *,
     numbers: Sequence[int] = (1, 25),
     bounds: tuple[Array, Array] | None = None,
+    boosting: bool = False,
 ) -> Outlook:
     """The outlook of a unit for so many periods after the last of the panel. Unknown where the panel has no such unit.
 
@@ -97,7 +98,8 @@ def outlook(
     table = Table(panel, tuple(horizons), origins, tuple(numbers), [column])
     last: Step | None = None
     start = origins[0] if origins else len(panel) - 1
-    for last in walk(panel, horizons, range(start, len(panel)), _companions(panel, column, start), REFIT):
+    companions = _companions(panel, column, start)
+    for last in walk(panel, horizons, range(start, len(panel)), companions, REFIT, boosting=boosting):
         if last.row in origins:
             table.take(last)
     assert last is not None  # the last row of the panel is always walked to

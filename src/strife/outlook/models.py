@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from strife.outlook.analogues import Analogues, learn_analogues
+from strife.outlook.boosting import Boosted, learn_boosted
 from strife.outlook.own import conflictology, fading, negative_binomial
 from strife.outlook.panel import Array, Index
 from strife.outlook.past import Past
@@ -20,12 +21,14 @@ OWN: dict[str, Callable[[Past, Index, Index], Samples]] = {
     "conflictology_ew": fading,
     "negative_binomial": negative_binomial,
 }
+BOOSTED_FOR = 24  # periods after which boosting is learnt anew
 WHAT = {
     BASELINE: "the last 12 periods, each as likely to come again",
     "conflictology_ew": "the last 24 periods, those of late likelier",
     "negative_binomial": "negative binomial with the mean and variance of the last 24 periods",
     "self_exciting": "negative binomial that recent events excite, fitted over all units (weeks only)",
     "analogues": "what followed, anywhere in the panel, when a unit's past looked like this",
+    "boosting": "gradient boosting of quantiles over all units (an extra)",
     POOL: "the models above but the baseline, in shares learnt from how they did before",
 }
 
@@ -36,11 +39,13 @@ class Fitted:
 
     analogues: Analogues | None
     excitation: Excitation | None
+    boosted: Boosted | None = None
+    boosted_on: int = 0  # the number of periods it was learnt from
 
     @property
     def members(self) -> tuple[str, ...]:
         """The members of the pool."""
-        learnt = (("self_exciting", self.excitation), ("analogues", self.analogues))
+        learnt = (("self_exciting", self.excitation), ("analogues", self.analogues), ("boosting", self.boosted))
         return (*OWN, *(name for name, one in learnt if one is not None))
 
     @property
@@ -59,6 +64,8 @@ class Fitted:
             found["self_exciting"] = self.excitation.forecast(past, columns, horizons)
         if self.analogues is not None:
             found["analogues"] = self.analogues.forecast(past, columns, horizons)
+        if self.boosted is not None:
+            found["boosting"] = self.boosted.forecast(past, columns, horizons)
         return found
 
     def pooled(self, found: dict[str, Samples], shares: Array) -> Samples:
@@ -66,7 +73,10 @@ class Fitted:
         return mixture([found[name] for name in self.members], shares)
 
 
-def fit(past: Past, horizons: Index) -> Fitted:
-    """Learn what there is to learn from a past."""
+def fit(past: Past, horizons: Index, before: Fitted | None = None, *, boosting: bool = False) -> Fitted:
+    """Learn what there is to learn from a past; boosting takes long, so that of `before` is kept for a while."""
     excitation = learn_excitation(past, horizons) if past.frequency == "week" else None
-    return Fitted(learn_analogues(past, horizons), excitation)
+    boosted, rows = (before.boosted, before.boosted_on) if before else (None, 0)
+    if boosting and (boosted is None or len(past.values) - rows >= BOOSTED_FOR):
+        boosted, rows = learn_boosted(past, horizons), len(past.values)
+    return Fitted(learn_analogues(past, horizons), excitation, boosted, rows)

@@ -59,9 +59,10 @@ def from_case(case: Case, choice: Choice, today: date, dataset: str | None = Non
 
 
 def _only_dataset(case: Case) -> str:
+    case.bring_up_to_date()
     found = [one for (one,) in case.store.each("SELECT DISTINCT coalesce(dataset, 'own') FROM incidents ORDER BY 1")]
     if not found:
-        raise BadInput(f"{case.path}: holds no incidents; merge its claims to incidents, or import a dataset, first")
+        raise BadInput(f"{case.path}: holds no incidents; add reports that tell of some, or import a dataset, first")
     if len(found) > 1:
         names = ", ".join(found)
         raise BadInput(

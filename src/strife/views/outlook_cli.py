@@ -65,6 +65,11 @@ def _counting(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--today", metavar="DATE", callback=_day, help="The day that ends the past; default: the machine's."
         ),
+        click.option(
+            "--boosting",
+            is_flag=True,
+            help="Put gradient boosting into the pool (pip install 'strife[boosting]'); slow.",
+        ),
     ]
     for option in reversed(options):
         command = option(command)
@@ -110,7 +115,9 @@ def outlook(
     steps = _steps(read.panel.frequency, months, weeks)
     for note in read.panel.notes:
         say(note)
-    found = expect(read.panel, unit, steps, numbers=given["at_least"] or (1, 25), bounds=read.bounds)
+    found = expect(
+        read.panel, unit, steps, numbers=given["at_least"] or (1, 25), bounds=read.bounds, boosting=given["boosting"]
+    )
     with open_output(output) as out:
         if as_json:
             out.write(to_json(found) + "\n")
@@ -205,7 +212,14 @@ def backtest(
     rows = [
         row for row in origins_of(panel, horizons, whole) if _between(panel.begins(row), panel.ends(row), since, until)
     ]
-    result = test(panel, horizons, units=columns, origins=rows[-origins:], numbers=given["at_least"] or (1, 25))
+    result = test(
+        panel,
+        horizons,
+        units=columns,
+        origins=rows[-origins:],
+        numbers=given["at_least"] or (1, 25),
+        boosting=given["boosting"],
+    )
     card = card_of(result)
     with open_output(output) as out:
         out.write(to_json(card) + "\n" if as_json else "".join(f"{line}\n" for line in card_lines(card)))

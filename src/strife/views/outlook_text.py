@@ -124,7 +124,8 @@ def card_lines(card: Card) -> Iterator[str]:
     )
     yield f"{one_line(card.panel)}: {card.units} units, {card.origins} origins {card.first_origin} to {card.last_origin}, figures {known}"
     yield ""
-    yield f"{'model':<20}{'CRPS':>10}{'log CRPS':>10}{'ign.':>7}{'MIS':>10}{'in 50 %':>9}{'in 90 %':>9}{'closed':>9}   skill over {card.baseline}"
+    heads = f"{'CRPS':>10}{'log CRPS':>10}{'ign.':>7}{'MIS':>10}{'in 50 %':>9}{'in 90 %':>9}{'closed':>9}"
+    yield f"{'model':<20}{heads}   skill over {card.baseline}"
     for name, marks in card.models.items():
         yield (
             f"{name:<20}{marks.crps:>10.3f}{marks.log_crps:>10.4f}{marks.ignorance:>7.3f}{marks.mis:>10.1f}"
