@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strife.errors import BadInput
+from strife.errors import BadInput, StrifeError
 from strife.outlook.analogues import learn_analogues
 from strife.outlook.backtest import Step, backtest, origins_of, walk
 from strife.outlook.card import card_of
@@ -218,3 +219,23 @@ def test_units_that_are_not_known_yet_are_passed_over() -> None:
     early = result.scores[POOL]["crps"][: 100 - result.origins[0] - 1, 2]
     assert np.isnan(early).all()
     assert not np.isnan(result.scores[POOL]["crps"][-1, 2]).any()
+
+
+def test_boosting_is_one_more_member() -> None:
+    pytest.importorskip("lightgbm")
+    past = past_of(made(400))
+    learnt = fit(past, HORIZONS, boosting=True)
+    assert learnt.members[-1] == "boosting"
+    found = learnt.forecasts(past, np.arange(8), HORIZONS)["boosting"]
+    assert found.values.shape == (8, 2, 60)
+    assert (np.diff(found.values, axis=-1) >= 0).all()
+    assert found.at_least(1)[7].max() < 0.3  # the unit without events
+    kept = fit(past, HORIZONS, learnt, boosting=True)
+    assert kept.boosted is learnt.boosted
+    assert "boosting" not in fit(past_of(made(60)), HORIZONS, boosting=True).members
+
+
+def test_boosting_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "lightgbm", None)
+    with pytest.raises(StrifeError, match=r"pip install 'strife\[boosting\]'"):
+        fit(past_of(made(60)), HORIZONS, boosting=True)
