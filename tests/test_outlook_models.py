@@ -21,7 +21,7 @@ from strife.outlook.models import BASELINE, POOL, fit
 from strife.outlook.own import conflictology, fading, negative_binomial, quantiles
 from strife.outlook.panel import Figures, Panel
 from strife.outlook.past import past_of
-from strife.outlook.selfexciting import fitted, memories
+from strife.outlook.selfexciting import fitted, memories, memories_now
 from tests.outlook_helpers import made
 
 HORIZONS = np.array([1, 3])
@@ -148,6 +148,12 @@ def test_smoothed_by_its_definition(counts: list[int], decay: float) -> None:
     found = smoothed(np.array(counts, dtype=float)[:, None], decay)[-1, 0]
     weights = decay ** np.arange(len(counts), dtype=float)
     assert found == pytest.approx((weights * counts[::-1]).sum() / weights.sum())
+
+
+def test_memories_at_the_origin() -> None:
+    values = made(60, 4, "week").values
+    values[:20, 1] = np.nan
+    assert np.allclose(memories_now(values), memories(values)[-1])
 
 
 def test_backtest_and_card() -> None:

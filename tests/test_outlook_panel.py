@@ -105,6 +105,21 @@ def test_period_that_has_not_ended_is_left_out(tmp_path: Path) -> None:
     assert "has not ended" in panel.notes[0]
 
 
+def test_year_and_month_apart(tmp_path: Path) -> None:
+    text = "country,year,month,ged_best\nSyria,2023,12,5\nSyria,2024,1,0\nPeru,2023,12,1\nPeru,2024,01,2\n"
+    panel = read(tmp_path / "panel.csv", text)
+    assert (panel.labels, panel.values.tolist()) == (("2023-12", "2024-01"), [[1, 5], [2, 0]])
+
+
+def test_known_at_of_what_happened_alone(tmp_path: Path) -> None:
+    text = (
+        "unit,date,value,known_at\nSyria,2024-01,5,2024-02-03\nPeru,2024-02,2,2024-03-05\nSyria,2024-02,1,2024-04-01\n"
+    )
+    panel = read(tmp_path / "panel.csv", text)
+    assert panel.as_of(date(2024, 3, 5)).values.tolist() == [[0, 5], [2, 0]]
+    assert panel.values.tolist() == [[0, 5], [2, 1]]
+
+
 def test_known_at(tmp_path: Path) -> None:
     text = (
         "unit,date,value,known_at\nSyria,2024-01,5,2024-02-03\nSyria,2024-01,9,2024-04-01\nSyria,2024-02,6,2024-03-05\n"
@@ -146,11 +161,20 @@ def test_vintages(tmp_path: Path) -> None:
     ("asked", "unit"),
     [
         ("SYR", "Syria"), ("sy", "Syria"), ("syria", "Syria"), ("Syrian Arab Republic", "Syria"), ("COD", "Dem. Rep. Congo"),
-        ("CAF", "Central African Rep."), ("SSD", "S. Sudan"), ("SDN", "Sudan"), ("BIH", "Bosnia and Herz."),
+        ("Idlib", "Idlib Governorate"), ("CAF", "Central African Rep."), ("SSD", "S. Sudan"), ("SDN", "Sudan"), ("BIH", "Bosnia and Herz."),
     ],
 )  # fmt: skip
 def test_units_by_code_and_short_names(asked: str, unit: str) -> None:
-    units = ["Sudan", "Syria", "Congo", "Dem. Rep. Congo", "Central African Rep.", "S. Sudan", "Bosnia and Herz."]
+    units = [
+        "Sudan",
+        "Syria",
+        "Congo",
+        "Dem. Rep. Congo",
+        "Central African Rep.",
+        "S. Sudan",
+        "Bosnia and Herz.",
+        "Idlib Governorate",
+    ]
     found = find_unit(units, asked)
     assert found is not None
     assert units[found] == unit

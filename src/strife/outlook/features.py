@@ -24,6 +24,16 @@ def smoothed(values: Array, decay: float) -> Array:
     return np.asarray(np.divide(total, weight, out=np.zeros_like(total), where=weight > 1e-9))
 
 
+def smoothed_now(values: Array, decay: float) -> Array:
+    """The last row of `smoothed`."""
+    known = ~np.isnan(values)
+    fading = decay ** np.arange(len(values) - 1, -1, -1, dtype=float)
+    weight = fading @ known
+    return np.asarray(
+        np.divide(fading @ np.where(known, values, 0.0), weight, out=np.zeros(len(weight)), where=weight > 1e-9)
+    )
+
+
 def features(values: Array) -> Array:
     """Counts (periods, units) -> features (periods, units, number of features), all on the scale of logarithms or shares."""
     logs = np.log1p(values)

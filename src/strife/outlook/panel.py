@@ -113,6 +113,9 @@ def find_unit(units: Sequence[str], asked: str) -> int | None:
     folded = [unit.casefold().strip() for unit in units]
     if asked.casefold().strip() in folded:
         return folded.index(asked.casefold().strip())
+    begun = [number for number, unit in enumerate(folded) if unit.startswith(f"{asked.casefold().strip()} ")]
+    if len(begun) == 1:  # "Idlib" for "Idlib Governorate"
+        return begun[0]
     table = countries()
     country = table.by_name(asked) or table.by_name(asked.upper())
     if country is None:

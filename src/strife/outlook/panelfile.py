@@ -18,7 +18,7 @@ from strife.exchange.rows import delimiter_of
 from strife.exchange.stream import opened, text_lines
 from strife.outlook.checks import trusted
 from strife.outlook.panel import Figures, Panel
-from strife.outlook.periods import Frequency, day_of, frequency_of, number_of
+from strife.outlook.periods import Frequency, day_of, frequency_of, last_day, number_of
 
 UNIT = ("unit", "country", "name", "admin1", "region", "place", "location", "iso3", "isoab", "gwno", "country_id")
 DATE = ("date", "month", "week", "period", "start", "date_start", "time")
@@ -99,6 +99,8 @@ def _columns(header: Sequence[str]) -> dict[str, int] | None:
         place = next((header.index(name) for name in names if name in header), None)
         if place is not None:
             found[what] = place
+    if "year" in header and "month" in header:
+        found |= {"year": header.index("year"), "date": header.index("month")}
     return found if {"unit", "date", "value"} <= set(found) else None
 
 
@@ -110,6 +112,8 @@ def _long(rows: Sequence[Row], columns: dict[str, int], place: str) -> Iterator[
         if not unit:
             raise BadInput(f"{place} line {line}: has no unit; name it or take the line out")
         text = cells[columns["date"]].strip()
+        if "year" in columns and text.isdecimal():
+            text = f"{cells[columns['year']].strip()}-{text}"
         known = _known(cells[columns["known"]], place, line) if "known" in columns else None
         value = _value(cells[columns["value"]], lambda n=line, u=unit: f"{place} line {n}, {u}")  # type: ignore[misc]
         yield Cell(line, unit, _date(text, place, line), text, known, value)
@@ -197,6 +201,8 @@ def _panel(cells: Sequence[Cell], place: str, name: str, order: Sequence[str]) -
     for one in newest:
         values[numbers[one] - first, column[cells[one].unit]] = cells[one].value
     figures = _figures(cells, numbers, first, column, frequency) if any(cell.known for cell in cells) else None
+    if figures is not None and sparse:
+        figures = _with_zeros(figures, rows, len(units), first, frequency)
     notes = ("no line has a 0: what has no line is taken as 0",) if sparse else ()
     return Panel(name, tuple(units), frequency, first, values, figures=figures, notes=notes)
 
@@ -205,8 +211,6 @@ def _figures(
     cells: Sequence[Cell], numbers: Sequence[int], first: int, column: dict[str, int], frequency: Frequency
 ) -> Figures:
     """Every state of every figure; one whose day is not said counts as known when its period ended."""
-    from strife.outlook.periods import last_day
-
     known = [
         (cell.known or last_day(number, frequency)).toordinal() for cell, number in zip(cells, numbers, strict=True)
     ]
@@ -215,6 +219,18 @@ def _figures(
         period=np.array(numbers) - first,
         known=np.array(known),
         value=np.array([cell.value for cell in cells]),
+    )
+
+
+def _with_zeros(figures: Figures, rows: int, units: int, first: int, frequency: Frequency) -> Figures:
+    """With a 0 for every unit when a period has ended."""
+    ends = np.array([last_day(first + row, frequency).toordinal() for row in range(rows)])
+    period, unit = (part.ravel() for part in np.indices((rows, units)))
+    return Figures(
+        unit=np.concatenate([unit, figures.unit]),
+        period=np.concatenate([period, figures.period]),
+        known=np.concatenate([ends[period], figures.known]),
+        value=np.concatenate([np.zeros(len(unit)), figures.value]),
     )
 
 

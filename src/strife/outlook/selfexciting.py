@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import digamma, gammaln
 
-from strife.outlook.features import smoothed
+from strife.outlook.features import smoothed, smoothed_now
 from strife.outlook.own import quantiles
 from strife.outlook.panel import Array, Index
 from strife.outlook.past import Past
@@ -31,7 +31,7 @@ class Excitation:
 
     def forecast(self, past: Past, columns: Index, horizons: Index) -> Samples:
         """The negative binomial that follows from the memories at the origin."""
-        now = memories(past.values)[-1, columns]
+        now = memories_now(past.values)[columns]
         drawn = []
         for horizon in horizons:
             base, excitation, size = self.by_horizon[int(horizon)]
@@ -47,6 +47,14 @@ def memories(values: Array) -> Array:
     ever = np.cumsum(np.nan_to_num(values), axis=0) / np.maximum(np.cumsum(known, axis=0), 1)
     world = smoothed(np.nansum(values, axis=1, keepdims=True) / max(values.shape[1], 1), WORLD)
     return np.stack([*own, ever, np.broadcast_to(world, values.shape)], axis=-1)
+
+
+def memories_now(values: Array) -> Array:
+    """The last row of `memories`."""
+    own = [smoothed_now(values, decay) for decay in DECAYS]
+    total = np.nansum(values, axis=1, keepdims=True) / max(values.shape[1], 1)
+    world = np.broadcast_to(smoothed_now(total, WORLD), values.shape[1:])
+    return np.stack([*own, smoothed_now(values, 1.0), world], axis=-1)
 
 
 def learn_excitation(past: Past, horizons: Index) -> Excitation | None:

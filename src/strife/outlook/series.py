@@ -148,22 +148,27 @@ def _summed(counted: list[_Counted], choice: Choice, name: str) -> tuple[Panel, 
 
 
 def _growing(counted: list[_Counted], frequency: Frequency, first: int, column: dict[str, int]) -> Figures:
-    """The states of each figure: it grows with every incident that becomes known. Cells without any are known to be 0 from the start."""
-    states: dict[tuple[int, int], list[tuple[int, float]]] = {}
+    """The states of each figure: 0 when its period ends, then more with every incident that becomes known."""
     rows = max(one.number for one in counted) - first + 1
-    for row in range(rows):
-        end = last_day(first + row, frequency).toordinal()
-        for unit in column.values():
-            states[row, unit] = [(end, 0.0)]
-    for one in counted:
-        end = last_day(one.number, frequency).toordinal()
-        known = max(one.known.toordinal(), end) if one.known else end
-        states[one.number - first, column[one.unit]].append((known, one.best))
-    flat = []
-    for (row, unit), steps in states.items():
-        total = 0.0
-        for day, value in sorted(steps):
-            total += value
-            flat.append((unit, row, day, total))
-    units, periods, days, values = zip(*flat, strict=True)
-    return Figures(np.array(units), np.array(periods), np.array(days), np.array(values, dtype=float))
+    ends = np.array([last_day(first + row, frequency).toordinal() for row in range(rows)])
+    period, unit = (part.ravel() for part in np.indices((rows, len(column))))
+    told = sorted(
+        (
+            one.number - first,
+            column[one.unit],
+            max(one.known.toordinal() if one.known else 0, int(ends[one.number - first])),
+            one.best,
+        )
+        for one in counted
+    )
+    states: list[tuple[int, int, int, float]] = []
+    for row, place, day, best in told:
+        same = bool(states) and states[-1][:2] == (row, place)
+        states.append((row, place, day, best + (states[-1][3] if same else 0.0)))
+    more = [np.array(part) for part in zip(*states, strict=True)]
+    return Figures(
+        unit=np.concatenate([unit, more[1]]),
+        period=np.concatenate([period, more[0]]),
+        known=np.concatenate([ends[period], more[2]]),
+        value=np.concatenate([np.zeros(len(unit)), more[3]]),
+    )

@@ -75,7 +75,7 @@ def _from_events(path: Path, choice: Choice, options: Options) -> Source:
     from strife.exchange.readers import read_ucdp
 
     bad: list[Problem] = []
-    collecting = replace(options, on_problem=bad.append)
+    collecting = replace(options, on_problem=bad.append, release=options.release or "ged")
     source = _source(read_ucdp(path, collecting), choice, path.name, options.today, {})
     if not bad:
         return source

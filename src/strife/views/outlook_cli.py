@@ -113,7 +113,7 @@ def outlook(
         raise click.UsageError("choose one of --json and --csv")
     read = _source(source, {**given, "every": given["every"] or ("week" if weeks else "month")})
     steps = _steps(read.panel.frequency, months, weeks)
-    for note in read.panel.notes:
+    for note in read.panel.notes if as_json or as_csv else ():  # the text has them in it
         say(note)
     found = expect(
         read.panel, unit, steps, numbers=given["at_least"] or (1, 25), bounds=read.bounds, boosting=given["boosting"]
@@ -205,7 +205,7 @@ def backtest(
     from strife.views.output import open_output
 
     panel = _source(source, given).panel
-    for note in panel.notes:
+    for note in panel.notes if as_json else ():
         say(note)
     columns = [panel.column(unit) for unit in units] or None
     whole = len(panel) if since or until else origins
