@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import jsonschema
 import msgspec
 import pytest
@@ -9,8 +11,11 @@ import pytest
 from strife.engine import Unread, read_each
 from strife.errors import StrifeError
 from strife.readers import calls, prompt
+from strife.readers.anchors import Window
+from strife.readers.check import Checker
 from strife.readers.endpoint import endpoint_of
 from strife.readers.reader import Reader, Unreadable
+from strife.readers.tally import Tally
 from tests.reader_stub import (
     DEAD,
     DOCUMENT,
@@ -205,7 +210,16 @@ def test_all_codes_are_in_the_question() -> None:
     jsonschema.Draft202012Validator.check_schema(prompt.schema())
     good = jsonschema.Draft202012Validator(prompt.schema())
     good.validate({"claims": [SEIZED, DEAD, HELD, SENT]})
+    good.validate(prompt.EXAMPLES)
     assert list(good.iter_errors({"claims": [SEIZED | {"plover": "WAR"}]}))
+
+
+def test_the_example_passes_our_own_checks() -> None:
+    text = re.search(r'Passage 4: "(.*)"', prompt.instructions())
+    assert text is not None
+    tally = Tally()
+    told = list(Checker(Window(text[1], 0, len(text[1])), {4: 0}, tally).kept(tuple(prompt.EXAMPLES["claims"])))
+    assert (len(told), tally.dropped, tally.left_out) == (2, {}, {})
 
 
 @pytest.mark.parametrize(

@@ -48,14 +48,39 @@ control: holder (copied), change (@CHANGE@), extent (@EXTENT@); where is require
 figure: number (copied, with "at least" and its like), of (the copied words for what is counted),
   measure (@MEASURE@), about (the trigger of the event it belongs to, copied, or null)
 statement: content (copied): something said or expected that no other type can hold
+
+An example. Passage 4: "At least nine sailors died when jets bombed the port of Ulm on Monday, the navy said."
+@EXAMPLE@
 """
+EXAMPLE = {
+    "type": "event",
+    "passage": 4,
+    "evidence": "jets bombed the port of Ulm on Monday",
+    "voice": "the navy",
+    "cue": "said",
+    "stance": "asserts",
+    "negated": False,
+    "likelihood": None,
+    "where": "the port of Ulm",
+    "when": "on Monday",
+}
+EXAMPLES = {
+    "claims": [
+        EXAMPLE
+        | {"trigger": "bombed", "plover": "ASSAULT", "mode": "aerial", "contexts": ["military"]}
+        | {"actors": ["jets"], "recipients": [], "supporters": []},
+        EXAMPLE
+        | {"type": "figure", "evidence": "At least nine sailors died when jets bombed the port of Ulm on Monday"}
+        | {"number": "At least nine", "of": "sailors", "measure": "deaths", "about": "bombed"},
+    ]
+}
 
 
 @functools.cache
 def instructions() -> str:
     """The message that comes first: what to note, and all codes with their meanings."""
     reference = load_reference()
-    told = OPENING
+    told = OPENING.replace("@EXAMPLE@", json.dumps(EXAMPLES))
     for field, kind in (
         ("stance", Stance),
         ("likelihood", Likelihood),
