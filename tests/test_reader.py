@@ -105,8 +105,10 @@ def test_claims_in_the_form_of_the_contract_are_taken() -> None:
         ({"plover": "WAR"}, "PLOVER type that does not exist"),
         ({"plover": ["ASSAULT"]}, "PLOVER type that does not exist"),
         ({"stance": "believes"}, "stance that does not exist"),
-        ({"stance": None}, "stance that does not exist"),
-        ({"negated": "no"}, "without a word on negation"),
+        ({"stance": ["asserts"]}, "stance that does not exist"),
+        ({"stance": 0}, "stance that does not exist"),
+        ({"negated": "no"}, "negation that is neither"),
+        ({"negated": 1}, "negation that is neither"),
         ({"voice": "the Pope"}, "voice not in the text"),
         ({"type": "rumour"}, "of a type that does not exist"),
         ({"type": {"a": 1}}, "of a type that does not exist"),
@@ -161,6 +163,15 @@ def test_details_that_fail_are_left_out_and_counted(changed: Asked, reason: str)
     assert claim.actors[0].quote == "Rebel fighters"
     assert reason in reader.tally.left_out
     assert "details left out" in reader.tally.in_words()
+
+
+def test_where_no_stance_is_told_the_grammar_has_it() -> None:
+    bare = {name: SENT[name] for name in ("type", "evidence", "trigger", "actors")} | {"code": "MOBILIZE"}
+    reading, reader = read_with(claims(bare))
+    (claim,) = reading.claims
+    assert (claim.status, claim.frame.likelihood) == ("possible", "possible")
+    assert isinstance(claim.frame.voice, Party)
+    assert reader.tally.left_out == {"stance or negation not told: as the grammar has it": 1}
 
 
 def test_what_the_grammar_shows_to_be_unreal_is_no_fact() -> None:

@@ -134,7 +134,7 @@ def test_proxies_of_the_environment_are_not_used(monkeypatch: pytest.MonkeyPatch
         assert proxy.asked == []
 
 
-@pytest.mark.parametrize(("refused", "form"), [(1, "json_object"), (2, None), (3, None)])
+@pytest.mark.parametrize(("refused", "form"), [(1, "json_schema"), (2, "json_object"), (3, None), (4, None)])
 def test_the_surest_form_that_the_server_takes(refused: int, form: str | None) -> None:
     def picky(_asked: Asked, number: int) -> Answer:
         return Answer(b"unknown field", status=400) if number < refused else claims(SENT)
@@ -145,7 +145,7 @@ def test_the_surest_form_that_the_server_takes(refused: int, form: str | None) -
     assert len(stub.asked) == refused + 2  # it is not tried again with the second document
     assert stub.asked[0]["response_format"]["type"] == "json_schema"
     assert stub.asked[-1].get("response_format", {}).get("type") == form
-    assert ("temperature" in stub.asked[-1]) == (refused < 3)
+    assert ("temperature" in stub.asked[-1]) == (refused in (2, 3))
 
 
 def test_a_server_that_breaks_at_a_schema_is_asked_without() -> None:

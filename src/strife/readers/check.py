@@ -96,8 +96,12 @@ class Checker:
 
     def _frame(self, given: dict[str, Any], evidence: Span) -> dict[str, Any]:
         frame = given["frame"] if isinstance(given.get("frame"), dict) else given
-        if not isinstance(frame.get("negated"), bool):
-            raise _Drop("without a word on negation")
+        stance, negated = frame.get("stance"), frame.get("negated")
+        if stance is None or negated is None:
+            self.tally.left_out["stance or negation not told: as the grammar has it"] += 1
+            stance, negated = stance or "asserts", negated or False
+        if not isinstance(negated, bool):
+            raise _Drop("negation that is neither true nor false")
         told = frame.get("voice")
         voice = None
         if told is not None and not (isinstance(told, str) and told.strip().lower() in ("", "author")):
@@ -110,11 +114,12 @@ class Checker:
         if likelihood is not None and likelihood not in get_args(Likelihood):
             self.tally.left_out["likelihood that does not exist"] += 1
             likelihood = None
-        stance = _known(frame.get("stance"), get_args(Stance), "stance")
-        return {"voice": voice, "cue": cue, "stance": stance, "negated": frame["negated"], "likelihood": likelihood}
+        stance = _known(stance, get_args(Stance), "stance")
+        return {"voice": voice, "cue": cue, "stance": stance, "negated": negated, "likelihood": likelihood}
 
     def _event(self, given: dict[str, Any], common: dict[str, Any]) -> ToldEvent:
-        code = given["code"] if isinstance(given.get("code"), dict) else given
+        code = given.get("code", given)
+        code = code if isinstance(code, dict) else {"plover": code}
         plover = cast(PloverType, _known(code.get("plover"), get_args(PloverType), "PLOVER type"))
         trigger = self._inside(given.get("trigger"), common["evidence"], "trigger")
         return ToldEvent(

@@ -114,7 +114,10 @@ def _contexts(reference: Reference) -> list[str]:
 
 
 def question(text: str, piece: Piece, model: str, form: str) -> dict[str, Any]:
-    """The body of a request about one piece; `form` says how the form of the answer is asked for: schema, object, plain or bare."""
+    """The body of a request about one piece.
+
+    `form` says how the form of the answer is asked for: by a schema (schema, lean), as an object, or by words alone (plain, bare);
+    lean and bare leave out the temperature and the limit, which some servers do not take."""
     shown = [{"passage": one.number, "text": text[one.start : one.end]} for one in piece.passages]
     asked: dict[str, Any] = {
         "model": model,
@@ -124,9 +127,9 @@ def question(text: str, piece: Piece, model: str, form: str) -> dict[str, Any]:
         ],
         "stream": False,
     }
-    if form != "bare":
+    if form not in ("lean", "bare"):
         asked |= {"temperature": 0, "max_tokens": TOKENS}
-    if form == "schema":
+    if form in ("schema", "lean"):
         wanted = {"name": "claims", "strict": True, "schema": schema()}
         asked["response_format"] = {"type": "json_schema", "json_schema": wanted}
     elif form == "object":

@@ -25,8 +25,8 @@ from strife.records import Document
 
 VERSION = "reader/0.1"
 LONGEST = 1_000_000  # characters of the longest document that is sent
-FORMS = ("schema", "object", "plain", "bare")  # how the form of the answer is asked for, the surest first
-PLAIN = 2  # steps from the surest form to the one that asks for no form at all
+FORMS = ("schema", "lean", "object", "plain", "bare")  # how the form of the answer is asked for, the surest first
+PLAIN = 3  # steps from the surest form to the one that asks for no form at all
 BAD = 2  # times that a piece is asked about whose answer holds no claims that can be read
 MANY = 10**9  # tokens: no answer has as many
 GONE = 3  # documents in a row without an answer after which the server is taken to be gone
