@@ -1,0 +1,83 @@
+"""What all requests share: the case that is served, its open connections, who decides, and what proves a request is ours."""
+
+from __future__ import annotations
+
+import secrets
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+if TYPE_CHECKING:
+    from strife.casefile import Case
+    from strife.views.web.reader import Reader
+
+KEPT = 4  # connections that wait for the next request
+
+
+class Cases:
+    """Open connections to one case file: a request takes one for itself and gives it back."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._idle: deque[Case] = deque()
+
+    @contextmanager
+    def taken(self) -> Iterator[Case]:
+        """A connection nobody else uses. BadCase where the file cannot be opened."""
+        from strife.casefile import Case
+
+        try:
+            case = self._idle.pop()
+        except IndexError:
+            case = Case.open(self.path)
+        try:
+            yield case
+        finally:
+            if len(self._idle) < KEPT:
+                self._idle.append(case)
+            else:
+                case.close()
+
+    def close(self) -> None:
+        """Close what is open."""
+        while self._idle:
+            self._idle.pop().close()
+
+
+@dataclass(slots=True)
+class Site:
+    """The application's state; `by` is the name under which decisions are written, `hosts` the names it answers to."""
+
+    cases: Cases | None
+    reader: Reader
+    by: str
+    hosts: frozenset[str]
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+
+    @property
+    def name(self) -> str:
+        """The case in one word, "" where none is served."""
+        return self.cases.path.name if self.cases else ""
+
+
+def site_of(request: Request) -> Site:
+    """The state of the application that serves a request."""
+    site = request.app.state.site
+    assert isinstance(site, Site)
+    return site
+
+
+@contextmanager
+def case_of(request: Request) -> Iterator[Case]:
+    """The case that is served; 404 where the application runs without one."""
+    cases = site_of(request).cases
+    if cases is None:
+        raise HTTPException(404, "No case is open here. Start the server with one: strife serve CASE")
+    with cases.taken() as case:
+        yield case
