@@ -38,8 +38,10 @@ class Numbers:
         return f"{self.prefix}c{number}"
 
 
-def entry(claim: Claim, numbers: Numbers, passage: str | None, why: Why | None) -> str:
-    """The list entry of a claim; `passage` is the id of the place in the text where it begins."""
+def entry(claim: Claim, numbers: Numbers, passage: str | None, why: Why | None, more: str | None = None) -> str:
+    """The list entry of a claim; `passage` is the id of the place in the text where it begins.
+
+    `more` is HTML at the end of the record; with it the entry can be reached by the claim's id too."""
     number, words = numbers.of[claim.id], wording(claim)
     back = f' <a class="back" href="#{passage}">in the text</a>' if passage else ""
     quotes = "".join(f"<q dir=auto>{esc(span.quote)}</q> " for span in claim.evidence)
@@ -47,10 +49,11 @@ def entry(claim: Claim, numbers: Numbers, passage: str | None, why: Why | None) 
         f"<div{' class=inner' if name in INNER else ''}><dt>{name}</dt><dd>{value}</dd></div>"
         for name, value in _facts(claim, numbers, why)
     )
+    anchor = "" if more is None else f'<span class="anchor" id="{esc(claim.id)}"></span>'
     return (
-        f'<li class="claim {look(claim)}" id="{numbers.address(number)}"><details><summary>'
+        f'<li class="claim {look(claim)}" id="{numbers.address(number)}">{anchor}<details><summary>'
         f'<span class="number">{number}</span> <span class="deed">{_deed(claim, words)}</span> {_line(words)}'
-        f'</summary><div class="record"><p class="quote">{quotes}{back}</p><dl>{facts}</dl></div></details></li>'
+        f'</summary><div class="record"><p class="quote">{quotes}{back}</p><dl>{facts}</dl>{more or ""}</div></details></li>'
     )
 
 

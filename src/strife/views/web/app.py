@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute
 from strife.errors import BadCase, StrifeError
 from strife.views.web import claims, static
 from strife.views.web.guard import Guard
-from strife.views.web.reader import Reader
+from strife.views.web.reader import Reader, Reads
 from strife.views.web.render import page
 from strife.views.web.site import Cases, Site
 
@@ -32,7 +32,7 @@ def application(
     *,
     hosts: Sequence[str] = (),
     by: str | None = None,
-    reader: Reader | None = None,
+    reader: Reads | None = None,
 ) -> Starlette:
     """The web application over a case file, or without one to read single texts. BadCase where the file cannot be opened.
 

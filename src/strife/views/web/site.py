@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,10 +14,13 @@ from typing import TYPE_CHECKING
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from strife.records import Reading
+
 if TYPE_CHECKING:
     from strife.casefile import Case
-    from strife.views.web.reader import Reader
+    from strife.views.web.reader import Reads
 
+READINGS = 30  # of pasted texts that are kept
 KEPT = 4  # connections that wait for the next request
 
 
@@ -50,15 +54,38 @@ class Cases:
             self._idle.pop().close()
 
 
+class Shelf:
+    """The readings of texts that were pasted, the latest of them, in memory only; by a name that follows from the text."""
+
+    def __init__(self) -> None:
+        self._readings: OrderedDict[str, Reading] = OrderedDict()
+
+    def put(self, reading: Reading) -> str:
+        """Keep a reading; its name."""
+        document = reading.document
+        told = "\0".join((document.text, document.published or "", document.title or "", document.source or ""))
+        name = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        self._readings[name] = reading
+        self._readings.move_to_end(name)
+        while len(self._readings) > READINGS:
+            self._readings.popitem(last=False)
+        return name
+
+    def get(self, name: str) -> Reading | None:
+        """The reading of a name, None where it is not kept any more."""
+        return self._readings.get(name)
+
+
 @dataclass(slots=True)
 class Site:
     """The application's state; `by` is the name under which decisions are written, `hosts` the names it answers to."""
 
     cases: Cases | None
-    reader: Reader
+    reader: Reads
     by: str
     hosts: frozenset[str]
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    shelf: Shelf = field(default_factory=Shelf)
 
     @property
     def name(self) -> str:
