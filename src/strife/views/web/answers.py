@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -29,13 +29,15 @@ MEDIA = {"json": "application/json", "csv": "text/csv; charset=utf-8", "geojson"
 class Rows:
     """Rows with their columns: `each` are records (or their JSON), `cells` the row of one, `point` where it lies, if anywhere.
 
-    Without `point` the page has no GeoJSON; `total` is the number of rows there are, where it is known."""
+    Without `point` the page has no GeoJSON; `total` is the number of rows there are, where it is known; `about` is what
+    JSON says before the rows."""
 
     columns: Sequence[str]
     each: Iterable[Any]
     cells: Callable[[Any], Iterable[object]]
     point: Callable[[Any], Point | None] | None = None
     total: int | None = None
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 def records(each: Iterable[Any], *, incidents: bool = False, total: int | None = None) -> Rows:
@@ -69,7 +71,15 @@ def answer(request: Request, query: Query, make: Callable[[Case], Rows]) -> Resp
     """The rows that `make` finds in the case, in the form that is asked for; the case is held until all are sent.
 
     What is wrong with the query is raised before anything is sent."""
-    blocks = _blocks(_sent(request, query, make))
+    return _streamed(query, _blocks(_sent(request, query, make)))
+
+
+def given(query: Query, rows: Rows) -> Response:
+    """The same for rows that are there already."""
+    return _streamed(query, _blocks(text_of(query, rows)))
+
+
+def _streamed(query: Query, blocks: Iterator[str]) -> Response:
     first = next(blocks, "")
 
     def whole() -> Iterator[str]:
@@ -102,6 +112,7 @@ def text_of(query: Query, rows: Rows) -> Iterator[str]:
 
 def _json(query: Query, rows: Rows) -> Iterator[str]:
     head = {"page": query.path, "query": query.pairs, "total": rows.total, "offset": query.offset, "limit": few(query)}
+    head |= rows.about
     yield f'{msgspec.json.encode(head).decode()[:-1]},"rows":['
     number = 0
     for one in rows.each:
