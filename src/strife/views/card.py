@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Mapping
 
-from strife.records import Claim, Date, Event, Figure, Party, Place, Reading, Relation, Statement, Why
+from strife.records import Claim, Date, Document, Event, Figure, Party, Place, Reading, Relation, Statement, Why
 from strife.views.words import Wording, code_words, date_words, figure_words, harmless, number_words, one_line, wording
 
 INNER = {"Found by", "Claim"}  # what the card beside the text leaves out
@@ -36,6 +36,13 @@ class Numbers:
     def address(self, number: int) -> str:
         """The id of a claim's entry."""
         return f"{self.prefix}c{number}"
+
+
+def record(claim: Claim, why: Why | None) -> str:
+    """The whole record of a claim that stands by itself, as HTML."""
+    numbers = Numbers(Reading(document=Document(id=claim.document, text=""), claims=()), "")
+    facts = (f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in _facts(claim, numbers, why))
+    return f"<dl>{''.join(facts)}</dl>"
 
 
 def entry(claim: Claim, numbers: Numbers, passage: str | None, why: Why | None, more: str | None = None) -> str:
@@ -92,7 +99,8 @@ def _facts(claim: Claim, numbers: Numbers, why: Why | None) -> Iterator[tuple[st
         if why.candidates:
             yield "Candidates", "<br>".join(map(esc, why.candidates))
     yield "Found by", f"<code>{esc(claim.by)}</code>"
-    yield "Claim", f'<a href="#{numbers.address(numbers.of[claim.id])}"><code>{esc(claim.id)}</code></a>'
+    name, number = f"<code>{esc(claim.id)}</code>", numbers.of.get(claim.id)
+    yield "Claim", f'<a href="#{numbers.address(number)}">{name}</a>' if number else name
 
 
 def _own_facts(claim: Claim, known: Mapping[str, int], numbers: Numbers) -> Iterator[tuple[str, str]]:

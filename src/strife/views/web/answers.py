@@ -13,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 
 from strife.casefile.found import CLAIM_COLUMNS, INCIDENT_COLUMNS, row_of
 from strife.views.sheet import csv_line
+from strife.views.svg.frame import exported
 from strife.views.web.query import Query
 from strife.views.web.site import case_of
 
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 Point = tuple[float, float]  # latitude, longitude in degrees
 BLOCK = 65_536  # characters sent at once
 FEW = 1_000  # rows of JSON where no limit is given; CSV and GeoJSON give all
-MEDIA = {"json": "application/json", "csv": "text/csv; charset=utf-8", "geojson": "application/geo+json"}
+MEDIA = {
+    "svg": "image/svg+xml",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "geojson": "application/geo+json",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,12 @@ def structs(each: Iterable[Any], columns: Sequence[str], *, total: int | None = 
 
 def _cell(value: object) -> object:
     return "; ".join(map(str, value)) if isinstance(value, tuple | list) else value
+
+
+def drawing(svg: str) -> Response:
+    """A chart as a file by itself, with its style in it."""
+    headers = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+    return Response(exported(svg), media_type="image/svg+xml", headers=headers)
 
 
 def few(query: Query, usual: int = FEW) -> int | None:
@@ -98,6 +110,8 @@ def _sent(request: Request, query: Query, make: Callable[[Case], Rows]) -> Itera
 
 def text_of(query: Query, rows: Rows) -> Iterator[str]:
     """The rows as text in the form that is asked for; 404 where they have no such form."""
+    if query.form == "svg":
+        raise HTTPException(404, "There is no drawing of this page")
     if query.form == "csv":
         yield csv_line(rows.columns)
         for one in rows.each:

@@ -18,7 +18,7 @@ from strife.errors import Unknown
 from strife.records import Reading, document_line
 from strife.views.web.answers import Rows, answer, few, records, structs
 from strife.views.web.decide import CORRECTABLE
-from strife.views.web.query import CLAIM_FILTERS, Query, asked, both, name_in
+from strife.views.web.query import CLAIM_FILTERS, Query, asked, both, name_in, page_of_one
 from strife.views.web.reading import reading_view
 from strife.views.web.render import page
 from strife.views.web.site import case_of, site_of
@@ -52,8 +52,6 @@ def one(request: Request) -> Response:
     """One document: the reading view, or its claims as data."""
     name = name_in(request)
     query = asked(request, filters=[one for one in CLAIM_FILTERS if one != "document"])
-    if query.form not in ("html", "json", "csv", "geojson"):
-        raise HTTPException(404, "There is no such form of a document")
     if query.form != "html":
         return answer(request, query, lambda case: _claims(case, query, name))
     with case_of(request) as case:
@@ -85,4 +83,4 @@ def _claims(case: Case, query: Query, name: str) -> Rows:
     return replace(records(map(claim_of, each), total=count(case.store, filters)), about=about)
 
 
-routes = [*both("/documents", documents), *both("/documents/{name:path}", one, forms=("html",))]
+routes = [*both("/documents", documents), *page_of_one("documents", one)]

@@ -13,8 +13,9 @@ from starlette.routing import Route
 from strife.casefile.filters import NAMES, Filters, checked
 from strife.errors import Unknown
 
-Form = Literal["html", "json", "csv", "geojson"]
+Form = Literal["html", "json", "csv", "geojson", "svg"]
 FORMS: tuple[Form, ...] = get_args(Form)
+DATA: tuple[Form, ...] = ("json", "csv", "geojson")
 CLAIM_FILTERS = tuple(name for name in NAMES if name != "dataset")
 INCIDENT_FILTERS = tuple(name for name in NAMES if name not in {"type", "voice", "source", "document", "measure"})
 SINGLE = ("since", "until", "text")  # filters that are given once
@@ -159,7 +160,11 @@ def address(page: str, name: str, form: Form | None = None, **words: str) -> str
     return f"/{page}/{quote(name, safe='')}{end}" + (f"?{urlencode(words)}" if words else "")
 
 
-def both(path: str, endpoint: Callable[[Request], Any], forms: Sequence[Form] = FORMS) -> list[Route]:
+def both(path: str, endpoint: Callable[[Request], Any], forms: Sequence[Form] = DATA) -> list[Route]:
     """The routes of a page and of its data: /claims, /claims.json …"""
-    others = [Route(f"{path}.{form}", endpoint) for form in forms if form != "html"]
-    return [Route(path, endpoint), *others]
+    return [Route(path, endpoint), *(Route(f"{path}.{form}", endpoint) for form in forms)]
+
+
+def page_of_one(page: str, endpoint: Callable[[Request], Any]) -> list[Route]:
+    """The route of the pages of single things, /claims/ID and /claims/ID.json: `name_in` gives the id, `asked` the form."""
+    return [Route(f"/{page}/{{name:path}}", endpoint)]

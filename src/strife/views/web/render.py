@@ -65,6 +65,8 @@ def environment() -> jinja2.Environment:
         "party": words.party_words,
         "parties": words.party_list,
         "wording": words.wording,
+        "svg": Markup,  # charts escape what they take
+        "words": lambda name: name.replace("_", " "),
         "excerpt": lambda text, limit: words.excerpt(words.one_line(text), limit)[0],
     }
     return made

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-SHARED = ("reading.css", "page.css", "reading.js")  # of the page that strife read --format html writes
+SHARED = ("reading.css", "page.css", "reading.js", "chart.css")  # of the page that strife read --format html writes
 LEAFLET = ("leaflet.js", "leaflet.css", "images/layers.png", "images/layers-2x.png")
 YEAR = 31_536_000  # seconds
 SMALL = 1_000  # bytes that are not worth packing
