@@ -33,7 +33,7 @@ NAV = (
 )
 
 
-def page(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
+def page(request: Request, name: str, status: int = 200, /, **context: Any) -> HTMLResponse:
     """The page of a template; `query` in the context is what the page was asked for (Query)."""
     site = site_of(request)
     context.setdefault("query", Query(request.url.path, "html"))
@@ -66,6 +66,7 @@ def environment() -> jinja2.Environment:
         "parties": words.party_list,
         "wording": words.wording,
         "svg": Markup,  # charts escape what they take
+        "range": lambda one: " – ".join(_bounds(one.low, one.best, one.high)),
         "words": lambda name: name.replace("_", " "),
         "excerpt": lambda text, limit: words.excerpt(words.one_line(text), limit)[0],
     }
@@ -77,3 +78,11 @@ def shown(value: Any) -> Any:
     if value is None:
         return ""
     return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _bounds(*numbers: float | None) -> list[str]:
+    """Lowest, best and highest as they are shown: one number where they agree, a question mark where one is not known."""
+    known = [number for number in numbers if number is not None]
+    if len(set(known)) == 1 and len(known) == len(numbers):
+        return [number_words(known[0])]
+    return ["?" if number is None else number_words(number) for number in numbers]

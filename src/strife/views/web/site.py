@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import threading
 from collections import OrderedDict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from strife.views.web.reader import Reads
 
 READINGS = 30  # of pasted texts that are kept
+COUNTED = 100  # counts over the whole case that are kept
 KEPT = 4  # connections that wait for the next request
+
+T = TypeVar("T")
 
 
 class Cases:
@@ -29,6 +33,7 @@ class Cases:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.memo = Memo(path)
         self._idle: deque[Case] = deque()
 
     @contextmanager
@@ -52,6 +57,42 @@ class Cases:
         """Close what is open."""
         while self._idle:
             self._idle.pop().close()
+
+
+class Memo:
+    """What was counted over the whole case, as long as its file does not change: counting again would give the same."""
+
+    def __init__(self, path: Path) -> None:
+        self._files = (path, path.with_name(f"{path.name}-wal"))
+        self._state: object = None
+        self._known: OrderedDict[object, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: object, make: Callable[[], T]) -> T:
+        """What `make` gave for this key, asked again only where the case has changed."""
+        state = tuple(_state(file) for file in self._files)
+        with self._lock:
+            if state != self._state:
+                self._known.clear()
+                self._state = state
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]  # type: ignore[no-any-return]
+        found = make()
+        with self._lock:
+            if state == self._state:
+                self._known[key] = found
+            while len(self._known) > COUNTED:
+                self._known.popitem(last=False)
+        return found
+
+
+def _state(file: Path) -> tuple[int, int]:
+    try:
+        facts = file.stat()
+    except OSError:
+        return (0, 0)
+    return (facts.st_mtime_ns, facts.st_size)
 
 
 class Shelf:
@@ -108,3 +149,9 @@ def case_of(request: Request) -> Iterator[Case]:
         raise HTTPException(404, "No case is open here. Start the server with one: strife serve CASE")
     with cases.taken() as case:
         yield case
+
+
+def counted(request: Request, key: object, make: Callable[[], T]) -> T:
+    """What was counted over the whole case, kept until its file changes; `key` says what was counted, with all filters."""
+    cases = site_of(request).cases
+    return cases.memo.get(key, make) if cases else make()
