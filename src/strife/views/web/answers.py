@@ -57,9 +57,11 @@ def place_of(record: Any) -> Point | None:
     return (where.lat, where.lon) if where and where.lat is not None and where.lon is not None else None
 
 
-def structs(each: Iterable[Any], columns: Sequence[str], *, total: int | None = None) -> Rows:
+def structs(
+    each: Iterable[Any], columns: Sequence[str], *, total: int | None = None, about: Mapping[str, Any] | None = None
+) -> Rows:
     """Records whose columns are their fields; a list stands in one cell, between semicolons."""
-    return Rows(columns, each, lambda one: [_cell(getattr(one, name)) for name in columns], None, total)
+    return Rows(columns, each, lambda one: [_cell(getattr(one, name)) for name in columns], None, total, about or {})
 
 
 def _cell(value: object) -> object:

@@ -18,13 +18,37 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from strife.errors import BadCase, StrifeError
-from strife.views.web import claims, decide, documents, home, incidents, static
+from strife.views.web import (
+    actors,
+    claims,
+    control,
+    decide,
+    documents,
+    home,
+    incidents,
+    later,
+    search,
+    static,
+    voices,
+)
 from strife.views.web.guard import Guard
 from strife.views.web.reader import Reader, Reads
 from strife.views.web.render import page
 from strife.views.web.site import Cases, Site
 
-PAGES = (home, documents, claims, incidents, decide, static)  # each with its routes; the first that fits answers
+PAGES = (
+    home,
+    documents,
+    claims,
+    incidents,
+    control,
+    actors,
+    voices,
+    search,
+    later,
+    decide,
+    static,
+)  # each with its routes; the first that fits answers
 
 
 def application(

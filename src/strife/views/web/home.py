@@ -18,9 +18,10 @@ from strife.records import Document, document_line
 from strife.sources import read_sources
 from strife.sources.english import require_english
 from strife.sources.item import iso_date
+from strife.views.web import overview
 from strife.views.web.answers import given, records
 from strife.views.web.forms import Sent, sent
-from strife.views.web.query import Query, asked, name_in
+from strife.views.web.query import Query, asked, both, name_in
 from strife.views.web.reading import reading_view
 from strife.views.web.render import page
 from strife.views.web.site import site_of
@@ -37,8 +38,12 @@ EXAMPLE = (
 
 def home(request: Request) -> Response:
     """The first page."""
-    query = asked(request, filters=())
-    return page(request, "home.html", query=query, **_box(request))
+    if site_of(request).cases is None:
+        return page(request, "home.html", query=asked(request, filters=()), **_box(request))
+    query = asked(request, filters=(), own=overview.OWN)
+    if query.form != "html":
+        return overview.data(request, query)
+    return page(request, "overview.html", query=query, **_box(request), **overview.overview(request, query))
 
 
 def _box(request: Request, **fields: str) -> dict[str, Any]:
@@ -122,7 +127,7 @@ def read(request: Request) -> Response:
 
 
 routes = [
-    Route("/", home),
+    *both("/", home, ("json", "csv", "svg")),
     Route("/", try_it, methods=["POST"]),
     Route("/read/{name}", read),
 ]

@@ -118,7 +118,7 @@ def _take(found: dict[str, Any], name: str, value: str) -> None:
             raise Unknown(f"{name}: is given twice; once is enough")
         found[name] = value
     else:
-        found.setdefault(name, []).append(value)
+        found[name] = (*found.get(name, ()), value)
 
 
 def _numbers(name: str, value: str) -> tuple[float, ...]:

@@ -6,10 +6,11 @@ import functools
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from strife.casefile.search import AFTER, BEFORE
 from strife.views import words
 from strife.views.card import look
 from strife.views.web.query import Query, address
@@ -57,7 +58,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals |= {"address": address, "static": static, "look": look}
+    made.globals |= {"address": address, "static": static, "look": look, "marked": marked}
     made.filters |= {
         "number": lambda value: "–" if value is None else number_words(value),
         "place": words.place_words,
@@ -78,6 +79,12 @@ def shown(value: Any) -> Any:
     if value is None:
         return ""
     return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def marked(found: str) -> Markup:
+    """Words with what was searched in them marked."""
+    safe = str(escape(words.one_line(found)))
+    return Markup(safe.replace(BEFORE, "<mark>").replace(AFTER, "</mark>"))  # noqa: S704 -- escaped before
 
 
 def _bounds(*numbers: float | None) -> list[str]:
