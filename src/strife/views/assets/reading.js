@@ -142,8 +142,15 @@
   addEventListener("scroll", () => { if (shown && !card.hidden) place(shown, parseFloat(card.style.left) + 40); }, { passive: true });
 
   function follow() {
-    const details = document.getElementById(location.hash.slice(1))?.querySelector(":scope > details");
-    if (details) details.open = true;
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const entry = target?.closest("li.claim"); // by its number on the page, or by the claim's id
+    if (!entry) return;
+    entry.querySelector(":scope > details").open = true;
+    if (target === entry) return;
+    chosen = entry.id;
+    light(chosen);
+    entry.scrollIntoView({ block: "center" });
+    if (beside(entry)) passages.get(chosen)?.[0].scrollIntoView({ block: "center" });
   }
   addEventListener("hashchange", follow);
   follow();
