@@ -203,8 +203,7 @@ def test_a_rough_place_is_an_area_and_no_pin_of_its_own() -> None:
         return ElementTree.fromstring(str(atlas([pin], title="t")))
 
     areas = {
-        name: drawn(name).findall(".//*[@class='axis area']")
-        for name in ("point", "settlement", "province", "country")
+        name: drawn(name).findall(".//*[@class='axis area']") for name in ("point", "settlement", "province", "country")
     }
     assert [len(found) for found in areas.values()] == [0, 0, 1, 1]
     assert "Aleppo" in "".join(areas["province"][0].itertext())

@@ -139,10 +139,10 @@ def _number(name: str, value: str) -> int:
 
 
 def _form(request: Request) -> tuple[str, Form]:
-    """The path without the name of a form at its end, quoted, and the form."""
-    path = request.url.path
+    """The path as it stands in an address, without the name of a form at its end; and the form."""
+    path = quote(request.scope.get("raw_path") or request.scope["path"], safe="/%:@!$&'()*+,;=~")
     for form in FORMS:
-        if path.endswith(f".{form}"):
+        if request.scope["path"].endswith(f".{form}"):
             return path.removesuffix(f".{form}"), form
     return path, "html"
 
