@@ -105,6 +105,8 @@ def _require(name: str, value: str, filters: Sequence[str], own: Mapping[str, It
         raise Unknown(f"no filter {name[:80]!r} on this page: there are {', '.join(allowed)}")
     if len(value) > LETTERS or value.count("*") > STARS:
         raise Unknown(f"{name}: a value has at most {LETTERS} characters and {STARS} stars")
+    if "\x00" in value:
+        raise Unknown(f"{name}: a value has no NUL in it")
     words = own.get(name)
     if words is not None and value not in (known := list(words)):
         raise Unknown(f"{name} {value[:80]!r}: there are {', '.join(known)}")
