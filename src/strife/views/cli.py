@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from strife.errors import BadInput, StrifeError
-from strife.views import case_cli, exchange_cli, measure_cli, serve_cli
+from strife.views import brief_cli, case_cli, exchange_cli, measure_cli, serve_cli
 from strife.views.gazetteer import group as gazetteer
 from strife.views.registry_group import registry_group
 
@@ -322,6 +322,7 @@ def _width() -> int | None:
 case_cli.register(cli)
 measure_cli.register(cli)
 exchange_cli.register(cli)
+brief_cli.register(cli)
 serve_cli.register(cli)
 
 
