@@ -13,10 +13,9 @@ from strife.casefile.control import Holding
 from strife.errors import Unknown
 from strife.records import Claim, Incident
 from strife.views.brief.sentence import NOBODY, Writer
-from strife.views.svg.basemap import Box, base_map
+from strife.views.svg.basemap import WORLD, base_map
 
 MAIN = 0.6  # share of the placed claims from which a country is that of the brief, and left unsaid
-WORLD = Box(-180, -90, 180, 90)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ class Box(NamedTuple):
         return self.west <= lon <= self.east and self.south <= lat <= self.north
 
 
+WORLD = Box(-180, -90, 180, 90)
+
+
 class _Country(NamedTuple):
     iso: str
     name: str
@@ -96,6 +99,13 @@ class BaseMap:
             rings = [ring for division in self._of(number) for ring in self._rings(division)]
             yield Area(country.name, country.iso, tuple(rings))
 
+    def numbered(self) -> Iterator[tuple[int, Area]]:
+        """All countries with their numbers, as `divisions_of` takes them."""
+        for number, country in enumerate(self._file.countries):
+            rings = [ring for division in self._of(number) for ring in self._rings(division)]
+            if rings:
+                yield number, Area(country.name, country.iso, tuple(rings))
+
     def country(self, iso: str) -> Area | None:
         """A country by its code."""
         for number, country in enumerate(self._file.countries):
@@ -109,6 +119,12 @@ class BaseMap:
         for number in self._within(box):
             for division in self._of(number):
                 yield Area(division.name, self._file.countries[number].iso, tuple(self._rings(division)))
+
+    def divisions_of(self, number: int) -> Iterator[Area]:
+        """The first-level divisions of one country, by its number; IndexError where there is none."""
+        country = self._file.countries[number]
+        for division in self._own[number]:
+            yield Area(division.name, country.iso, tuple(self._rings(division)))
 
     def division_at(self, lat: float, lon: float) -> Area | None:
         """The first-level division in which a point lies."""

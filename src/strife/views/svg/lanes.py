@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from strife.views.svg.axis import Days
-from strife.views.svg.frame import RULE, SOFT, WIDTH, chart, empty
+from strife.views.svg.frame import RULE, SOFT, chart, empty
 from strife.views.svg.look import Family, Filling, form, key
 from strife.views.svg.mark import Markup, el, join, linked, path, words
 
-LEFT = 190.0  # room for the names of lanes
-STEP = 13.0  # marks closer than this are drawn as one with their number
+LEFT = 230.0  # room for the names of lanes
+WIDE = 1000.0
+STEP = 24.0  # marks closer than this are drawn as one with their number
 HEIGHT = 34.0
 
 
@@ -46,26 +47,39 @@ def lanes(rows: Sequence[Lane], moments: Sequence[Moment], *, title: str, more: 
     shown = [one for one in moments if one.lane in known]
     if not shown:
         return empty("lanes", title, "Nothing here has a date.")
-    first, last = min(one.start for one in shown), max(one.end for one in shown)
-    days = Days(first, last, LEFT + 10, WIDTH - 14)
+    first, last = _stretch(shown)
+    days = Days(first, last, LEFT + 10, WIDE - 14)
     bottom = 8 + HEIGHT * len(rows)
     parts = [_ticks(days, bottom)]
     for number, row in enumerate(rows):
         y = 8 + HEIGHT * (number + 0.5)
         own = [one for one in shown if one.lane == row.key]
-        parts.append(el("path", d=path([(LEFT, y), (WIDTH - 4, y)]), class_="rule", stroke=RULE, fill="none"))
+        parts.append(el("path", d=path([(LEFT, y), (WIDE - 4, y)]), class_="rule", stroke=RULE, fill="none"))
         name = words(LEFT - 10, y + 4, row.name, room=LEFT - 44, text_anchor="end")
         parts.append(linked(name, row.href))
         parts.append(words(4, y + 4, f"{len(own):,}", size=11, class_="soft", fill=SOFT))
         parts += _marks(own, days, y, more)
     drawn, height = key(
-        LEFT, bottom + 40, {one.family for one in shown}, {one.filling for one in shown}, WIDTH - LEFT - 8
+        LEFT, bottom + 48, {one.family for one in shown}, {one.filling for one in shown}, WIDE - LEFT - 8
     )
+    before = sum(one.end < first for one in shown)
+    if before:
+        parts.append(
+            words(LEFT + 10, bottom + 28, f"{before:,} earlier at the left edge", size=10, class_="soft", fill=SOFT)
+        )
     desc = f"{len(shown):,} in {len(rows)} lanes from {first} to {last}. " + "; ".join(
         f"{row.name}: {sum(one.lane == row.key for one in shown):,}" for row in rows
     )
     links = more is not None or any(one.href for one in shown)
-    return chart("lanes", bottom + 32 + height, *parts, drawn, title=title, desc=desc, links=links)
+    return chart("lanes", bottom + 40 + height, *parts, drawn, title=title, desc=desc, width=WIDE, links=links)
+
+
+def _stretch(shown: Sequence[Moment]) -> tuple[date, date]:
+    """The days that are drawn: one report of long ago must not make all others thin, so it stands at the left edge."""
+    starts = sorted(one.start for one in shown)
+    last = max(one.end for one in shown)
+    early = starts[len(starts) // 50]
+    return (early if (last - early) * 2 < last - starts[0] else starts[0]), last
 
 
 def _ticks(days: Days, bottom: float) -> Markup:
@@ -75,7 +89,7 @@ def _ticks(days: Days, bottom: float) -> Markup:
         parts.append(
             el("path", d=path([(x, 4), (x, bottom)]), class_="rule", stroke=RULE, stroke_dasharray="1 3", fill="none")
         )
-        anchor = "end" if x > WIDTH - 40 else "middle"
+        anchor = "end" if x > WIDE - 40 else "middle"
         parts.append(words(x, bottom + 15, text, size=11, text_anchor=anchor, class_="soft", fill=SOFT))
     return join(parts)
 
@@ -98,7 +112,7 @@ def _mark(some: Sequence[Moment], days: Days, y: float, more: str | None) -> Mar
         counts[one.family] += 1
     family = max(counts, key=lambda name: counts[name])
     filling: Filling = "solid" if any(one.filling == "solid" for one in some) else some[0].filling
-    radius = min(6 + len(some) ** 0.5, 12.0)
+    radius = min(5 + len(some) ** 0.5 / 2, 11.0)
     text = f"{len(some):,}"
     number = words(x, y - radius - 3, text, size=10, text_anchor="middle")
     title = f"{text} from {start} to {end}\n" if start != end else f"{text} on {start}\n"

@@ -29,8 +29,10 @@ from strife.views.web import (
     later,
     search,
     static,
+    timeline,
     voices,
 )
+from strife.views.web import map as maps
 from strife.views.web.guard import HEADERS, Guard
 from strife.views.web.reader import Reader, Reads
 from strife.views.web.render import page
@@ -46,6 +48,8 @@ PAGES = (
     voices,
     search,
     later,
+    maps,
+    timeline,
     decide,
     static,
 )  # each with its routes; the first that fits answers
