@@ -130,16 +130,19 @@ def section(
     numbers = Numbers(reading, prefix)
     article, passages = _article(reading, prefix)
     whys = {one.claim: one for one in reading.whys} if why else {}
+    found = grouped(reading.claims)
+    jumps = " · ".join(f'<a href="#{prefix}-{one.key}">{one.title} {len(one.claims):,}</a>' for one in found)
     groups = "".join(
-        f'<section class="group {group.key}">'
+        f'<section class="group {group.key}" id="{prefix}-{group.key}">'
         f"<h{level + 1}>{group.title} <small>{len(group.claims)}</small></h{level + 1}>"
         f"<ol>{_entries(group.claims, numbers, passages, whys, more)}</ol></section>"
-        for group in grouped(reading.claims)
+        for group in found
     )
     return (
         f'<section class="doc" id="{prefix}"><header><h{level} dir=auto>{_title(reading.document)}</h{level}>'
         f'<p class="about">{_facts(reading, link=True)}</p>'
-        f'<p class="skip"><a href="#{prefix}claims">Skip to the claims</a></p></header><div class="columns">'
+        f'<p class="skip"><a href="#{prefix}claims">Skip to the claims</a></p><p class="jumps">{jumps}</p></header>'
+        f'<div class="columns">'
         f'<article lang="en">{article}</article>'
         f'<aside id="{prefix}claims" tabindex="-1" aria-label="Claims">{groups}</aside></div></section>\n'
     )

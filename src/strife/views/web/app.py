@@ -33,7 +33,7 @@ from strife.views.web import (
     voices,
 )
 from strife.views.web import map as maps
-from strife.views.web.guard import Guard
+from strife.views.web.guard import HEADERS, Guard
 from strife.views.web.reader import Reader, Reads
 from strife.views.web.render import page
 from strife.views.web.site import Cases, Site
@@ -115,7 +115,9 @@ def missing(request: Request, error: Exception) -> Response:
 
 def broken(request: Request, _error: Exception) -> Response:
     """A mistake of ours; the traceback goes to the server's log, not to the page."""
-    return _said(request, 500, "Something is wrong in strife itself. The server's log says what.")
+    response = _said(request, 500, "Something is wrong in strife itself. The server's log says what.")
+    response.headers.update(HEADERS)  # it is made outside of the guard
+    return response
 
 
 def _said(request: Request, status: int, text: str) -> Response:

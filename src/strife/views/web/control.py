@@ -63,7 +63,7 @@ def day_of(case: Case, query: Query) -> str:
 def chosen(request: Request, case: Case, query: Query) -> list[Holding]:
     """The places that are asked for, with who holds them; the whole case is worked out once a day."""
     on, place = day_of(case, query), query.value("place") or None
-    found = counted(request, ("control", on, place), lambda: list(case.control(on, place)))
+    found = counted(request, ("control", on, place), lambda: sorted(case.control(on, place), key=_told))
     country, holder = query.value("country").upper(), key_of(query.value("holder"))
     return [
         one
@@ -71,6 +71,11 @@ def chosen(request: Request, case: Case, query: Query) -> list[Holding]:
         if (not country or one.place.country == country)
         and (not holder or any(holder in key_of(party.name or party.quote) for party in one.holders))
     ]
+
+
+def _told(holding: Holding) -> int:
+    """Places of which most is said come first."""
+    return -len(holding.claims_for) - len(holding.claims_against)
 
 
 def state_of(holding: Holding) -> str:

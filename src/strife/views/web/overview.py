@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -56,9 +57,10 @@ def overview(request: Request, query: Query) -> dict[str, Any]:
         chart = counted(request, "coverage", lambda: coverage(case))
     last = date.fromisoformat(found.until)
     step = timedelta(days=DAYS[found.window])
+    before, after = (last - step).isoformat(), (last + step).isoformat()
     steps = {
-        "before": (last - step).isoformat(),
-        "after": (last + step).isoformat() if last + step <= _end(info.last) else None,
+        "before": before if before >= (info.first or "") else None,
+        "after": after if last < _end(info.last) else None,
     }
     rule = {"share": round(SHARE * 100), "few": FEW, "days": DAYS[found.window], "stretches": BEFORE[found.window]}
     return {
@@ -73,10 +75,11 @@ def overview(request: Request, query: Query) -> dict[str, Any]:
 
 
 def _end(last: str | None) -> date:
+    """The last day of the case; the first of all where there is none."""
     try:
         return date.fromisoformat(last or "")
     except ValueError:
-        return date.max
+        return date.min
 
 
 def changed(request: Request, case: Case, query: Query) -> Changes:
@@ -91,8 +94,14 @@ def changed(request: Request, case: Case, query: Query) -> Changes:
 def coverage(case: Case) -> str:
     """The documents of each month as a chart."""
     rows = by_month(case.store, Filters())[-LONGEST:]
-    each = [Month(month, number, f"/documents?since={month}-01&until={month}-31") for month, number in _filled(rows)]
+    each = [Month(month, number, _within(month)) for month, number in _filled(rows)]
     return months(each[-LONGEST:], title="Documents by month of publication")
+
+
+def _within(month: str) -> str:
+    """The address of the documents of a month."""
+    year, number = map(int, month.split("-"))
+    return f"/documents?since={month}-01&until={month}-{monthrange(year, number)[1]:02}"
 
 
 def _filled(rows: list[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -105,6 +105,8 @@ def _require(name: str, value: str, filters: Sequence[str], own: Mapping[str, It
         raise Unknown(f"no filter {name[:80]!r} on this page: there are {', '.join(allowed)}")
     if len(value) > LETTERS or value.count("*") > STARS:
         raise Unknown(f"{name}: a value has at most {LETTERS} characters and {STARS} stars")
+    if "\x00" in value:
+        raise Unknown(f"{name}: a value has no NUL in it")
     words = own.get(name)
     if words is not None and value not in (known := list(words)):
         raise Unknown(f"{name} {value[:80]!r}: there are {', '.join(known)}")
@@ -139,10 +141,10 @@ def _number(name: str, value: str) -> int:
 
 
 def _form(request: Request) -> tuple[str, Form]:
-    """The path without the name of a form at its end, quoted, and the form."""
-    path = request.url.path
+    """The path as it stands in an address, without the name of a form at its end; and the form."""
+    path = quote(request.scope.get("raw_path") or request.scope["path"], safe="/%:@!$&'()*+,;=~")
     for form in FORMS:
-        if path.endswith(f".{form}"):
+        if request.scope["path"].endswith(f".{form}"):
             return path.removesuffix(f".{form}"), form
     return path, "html"
 

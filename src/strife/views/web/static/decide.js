@@ -18,10 +18,12 @@
     return entry?.querySelector(".acts");
   }
 
-  function mark(acts, state, undo) {
-    acts.dataset.state = state;
-    acts.querySelector(".state").textContent = state;
-    acts.querySelector("[value^='undo:']").hidden = !undo;
+  function mark(claim, state, undo) { // in the list, and in the card where it shows a copy
+    for (const acts of document.querySelectorAll(`.acts[data-claim="${escape(claim)}"]`)) {
+      acts.dataset.state = state;
+      acts.querySelector(".state").textContent = state;
+      acts.querySelector("[value^='undo:']").hidden = !undo;
+    }
   }
 
   async function send(acts, action, more = {}) {
@@ -30,7 +32,7 @@
       const answer = await fetch("/decide", { method: "POST", body, headers: { Accept: "application/json" } });
       const found = await answer.json();
       if (!answer.ok) { say(found.error, true); return false; }
-      mark(acts, found.state, found.undo);
+      mark(found.claim, found.state, found.undo);
       say(found.undone ? `Taken back: ${found.did}` : `${found.state || found.did}. Press u to undo.`);
       if (found.did === "correct") { location.hash = acts.dataset.claim; location.reload(); }
       return true;
