@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from strife.casefile import Case
 from strife.errors import Unknown
 from strife.incidents import blocks, merge
-from strife.records import Code, Date, Document, Event, Figure, Frame, Party, Place, Relation, Span, Statement
+from strife.records import Code, Control, Date, Document, Event, Figure, Frame, Party, Place, Relation, Span, Statement
 from strife.views.brief import clause
 from strife.views.brief.compose import compose
 from strife.views.brief.document import Brief
@@ -281,6 +281,28 @@ def test_what_did_not_happen_is_not_told_as_done(filled: Case) -> None:
     assert "1 July" not in happened
     assert "Farmers" in sections["denied"].paragraphs[0].sentences[0].text
     assert "by Mayor" in sections["expected"].paragraphs[0].sentences[0].text
+
+
+@pytest.mark.parametrize(
+    ("stance", "expected"),
+    [
+        ("asserts", "According to the Harem Council, the army took Harem."),
+        ("expects", "It is expected by the Harem Council that the army will take Harem."),
+        ("supposes", "It is held possible by the Harem Council that the army may take Harem."),
+        ("intends", "An aim named by the Harem Council is that the army take Harem."),
+        ("demands", "It is demanded by the Harem Council that the army take Harem."),
+        ("denies", "It is denied by the Harem Council that the army took Harem."),
+        ("asks", "It is asked by the Harem Council whether the army took Harem."),
+    ],
+)
+def test_control_as_a_sentence(stance: Any, expected: str) -> None:
+    frame = Frame(voice=COUNCIL, stance=stance)
+    where = Place(quote="Harem", start=0, end=5, name="Harem", country="SY", precision="settlement")
+    claim = Control(
+        id="control-0", document="d", evidence=(span("the army in Harem", "Harem"),), frame=frame, status=frame.status, by="test",
+        where=where, holder=Party(quote="the army", start=0, end=8), change="gains",
+    )  # fmt: skip
+    assert Writer("the army in Harem", "the author").sentence(claim) == expected
 
 
 def test_control_is_told_with_its_holder_and_drawn(filled: Case) -> None:

@@ -23,6 +23,7 @@ from strife.views.brief.english import (
 from strife.views.brief.material import Material
 from strife.views.brief.nouns import noun_of
 from strife.views.brief.sentence import EXTENTS
+from strife.views.svg.atlas import atlas
 from strife.views.svg.ranges import Range, ranges
 
 HAPPENED, HELD, CLAIMED, DENIED, FIGURES, TIES, AHEAD, WATCH = 14, 14, 10, 8, 10, 8, 10, 10
@@ -69,6 +70,7 @@ def _facts(material: Material) -> Iterator[str]:
 
 def _happened(material: Material, notes: Notes) -> Section:
     incidents, left = most_told(material.incidents, material, HAPPENED)
+    pins = charts.pins(incidents)
     return Section(
         "happened",
         "What happened",
@@ -76,7 +78,8 @@ def _happened(material: Material, notes: Notes) -> Section:
         "named; chosen by the number of independent sources, the number of deaths, and how much is said. “In a text of” "
         "stands where the text gives no day.",
         tuple(_incident(one, material, notes) for one in incidents),
-        left_out=left,
+        (atlas(pins, title="Where it happened"),) if len(pins) > 1 else (),
+        left,
     )
 
 
@@ -125,8 +128,7 @@ def _control(material: Material, notes: Notes) -> Section:
     shown = holdings[:HELD]
     paragraphs = [paragraph for one in shown if (paragraph := _holding(one, material, notes)) is not None]
     on = f" on {day_words(material.on)}" if material.on else ""
-    pins = charts.pins(most_told(material.incidents, material, HAPPENED)[0])
-    drawn = charts.control_map(shown, pins, title=f"Who is said to hold what{on}") if paragraphs else ""
+    drawn = charts.control_map(shown, title=f"Who is said to hold what{on}") if paragraphs else ""
     return Section(
         "control",
         f"Who holds what{on}",
