@@ -24,6 +24,7 @@ from strife.views.brief.material import Material
 from strife.views.brief.nouns import noun_of
 from strife.views.brief.sentence import EXTENTS
 from strife.views.svg.atlas import atlas
+from strife.views.svg.axis import day_of
 from strife.views.svg.ranges import Range, ranges
 
 HAPPENED, HELD, CLAIMED, DENIED, FIGURES, TIES, AHEAD, WATCH = 14, 14, 10, 8, 10, 8, 10, 10
@@ -135,9 +136,19 @@ def _control(material: Material, notes: Notes) -> Section:
         "As the newest statements have it. Where nobody says so in the author's own voice it is marked as only claimed. Places of which "
         "nothing is said are not shown, and towns say nothing of the land between them.",
         tuple(paragraphs),
-        (drawn,) if drawn else (),
+        tuple(filter(None, (drawn, _strips(shown, material)))),
         len(holdings) - len(shown),
     )
+
+
+def _strips(shown: Sequence[charts.Holding], material: Material) -> str:
+    """Who held these places over time, where that changed; empty where it did not."""
+    last = day_of(material.on or "")
+    rows = [one for one in material.over_time([one.place for one in shown]) if len(one) > 1]
+    if last is None or not rows:
+        return ""
+    named = [(_held_name(one[-1]), one) for one in rows]
+    return charts.control_strips(named, last, title="Who is said to have held them, over time")
 
 
 def _holding(holding: charts.Holding, material: Material, notes: Notes) -> Paragraph | None:

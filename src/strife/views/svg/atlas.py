@@ -250,8 +250,12 @@ def _sides(held: Sequence[Held]) -> dict[str, int]:
 
 def _held(held: Sequence[Held], show: Projection, sides: dict[str, int], labels: _Labels) -> list[Markup]:
     parts = []
+    taken: list[tuple[float, float]] = []
     for one in held:
         x, y = show.at(one.lon, one.lat)
+        while any(abs(x - a) < 17 and abs(y - b) < 17 for a, b in taken):
+            y += 9  # one town close to another: both are seen
+        taken.append((x, y))
         labels.block(x, y, 9)
         text = "/".join(_letter(sides[name]) for name in one.holders[:2]) or "?"
         side = min(sides[one.holders[0]], len(SIDES) - 1) if one.holders else len(SIDES) - 1
