@@ -13,7 +13,7 @@ from importlib.resources import files
 from strife.records import Claim, Document, Reading, Why
 from strife.views.article import Mark, Segment, paragraphs, segments
 from strife.views.card import Numbers, entry, esc, esc_lines, look
-from strife.views.groups import grouped
+from strife.views.groups import TITLES, grouped, likeliest_first
 from strife.views.words import focus, harmless, short
 
 ADDRESS = re.compile(r"https?://[^\s\\<>\"]+", re.IGNORECASE)
@@ -130,8 +130,8 @@ def section(
     numbers = Numbers(reading, prefix)
     article, passages = _article(reading, prefix)
     whys = {one.claim: one for one in reading.whys} if why else {}
-    found = grouped(reading.claims)
-    jumps = " · ".join(f'<a href="#{prefix}-{one.key}">{one.title} {len(one.claims):,}</a>' for one in found)
+    found = [likeliest_first(one) for one in grouped(reading.claims)]
+    jumps = " · ".join(f'<a href="#{prefix}-{one.key}">{TITLES[one.key]} {len(one.claims):,}</a>' for one in found)
     groups = "".join(
         f'<section class="group {group.key}" id="{prefix}-{group.key}">'
         f"<h{level + 1}>{group.title} <small>{len(group.claims)}</small></h{level + 1}>"

@@ -65,10 +65,13 @@
     const columns = passage.closest(".columns"), list = columns.querySelector("aside");
     const edge = beside(list) ? list.getBoundingClientRect().left : innerWidth; // the list stays in sight
     const left = Math.max(12, Math.min((x ?? box.left) - 40, edge - card.offsetWidth - 12));
-    const below = box.bottom + 12;
+    const below = box.bottom + 12, above = boxes[0].top - 8;
+    card.style.maxHeight = "";
     const fits = below + card.offsetHeight < innerHeight - 8;
+    const under = fits || innerHeight - below > above; // else above; it never covers its own passage
+    if (!fits) card.style.maxHeight = `${Math.max(96, under ? innerHeight - below - 8 : above - 8)}px`;
     card.style.left = `${left}px`;
-    card.style.top = `${fits ? below : Math.max(8, boxes[0].top - card.offsetHeight - 8)}px`;
+    card.style.top = `${under ? below : Math.max(8, above - card.offsetHeight)}px`;
   }
 
   function show(passage, x) {

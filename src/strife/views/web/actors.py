@@ -89,27 +89,36 @@ def one(request: Request) -> Response:
     if query.form not in ("html", "svg"):
         return answer(request, query, lambda case: structs(_links(request, case, name, query), LINK_COLUMNS))
     with case_of(request) as case:
+        known = counted(request, ("actor", name), lambda: _known(case, name))
         links = _links(request, case, name, query)
-        party = Filters(party=name)
-        claims = count(case.store, party)
-        if not claims:
-            raise HTTPException(404, f"Nobody of the name {name!r} is in this case")
-        shown = _called(case, name)
-        newest: list[Incident] = list(case.incidents(party=name, order="newest", limit=NEWEST))
-        number = counted(request, ("incidents of", name), lambda: case.count(incidents=True, party=name))
-    relations = counted(request, ("relations", name, query.filters), lambda: related(links))
-    chart = network(ties(relations), title=f"How others stand to {shown}", middle=shown)
+    relations, chart = counted(request, ("relations", name, query.filters), lambda: _drawn(links, known.name))
     if query.form == "svg":
         return drawing(chart)
-    context = {
-        "name": name,
-        "shown": shown,
-        "claims": claims,
-        "relations": relations,
-        "incidents": newest,
-        "number": number,
-    }
-    return page(request, "actor.html", query=query, **context, chart=chart, most=TIES)
+    return page(request, "actor.html", query=query, name=name, known=known, relations=relations, chart=chart, most=TIES)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An actor under the name in which it stands in most claims, with the number of its claims and incidents, and the newest."""
+
+    name: str
+    claims: int
+    number: int
+    incidents: tuple[Incident, ...]
+
+
+def _known(case: Case, name: str) -> Known:
+    """What is known of an actor by its id, name or words. 404 where nobody has that."""
+    claims = count(case.store, Filters(party=name))
+    if not claims:
+        raise HTTPException(404, f"Nobody of the name {name!r} is in this case")
+    newest = tuple(case.incidents(party=name, order="newest", limit=NEWEST))
+    return Known(_called(case, name), claims, case.count(incidents=True, party=name), newest)
+
+
+def _drawn(links: Sequence[Link], middle: str) -> tuple[list[Relation], str]:
+    relations = related(links)
+    return relations, network(ties(relations), title=f"How others stand to {middle}", middle=middle)
 
 
 def _links(request: Request, case: Case, name: str, query: Query) -> list[Link]:
