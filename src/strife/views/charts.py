@@ -86,15 +86,25 @@ def control_strips(rows: Iterable[tuple[str, Sequence[Holding]]], until: date, *
     made = []
     for name, holdings in rows:
         dated = [(day, one) for one in holdings if (day := day_of(one.on))]
-        ends = [*(day for day, _ in dated[1:]), until]
+        # what stays as it was is one stretch
+        changed = [
+            (day, one)
+            for number, (day, one) in enumerate(dated)
+            if number == 0 or _side(one) != _side(dated[number - 1][1])
+        ]
+        ends = [*(day for day, _ in changed[1:]), until]
         stretches = tuple(
             Stretch(
                 day, max(day, end), " / ".join(_holders(one)), _strip_state(one), f"{_held_words(one)} (from {day})"
             )
-            for (day, one), end in zip(dated, ends, strict=True)
+            for (day, one), end in zip(changed, ends, strict=True)
         )
         made.append(Strip(name, stretches))
     return strips(made, title=title)
+
+
+def _side(holding: Holding) -> tuple[tuple[str, ...], str]:
+    return _holders(holding), _strip_state(holding)
 
 
 def _strip_state(holding: Holding) -> State:

@@ -23,6 +23,8 @@ from strife.views.brief.english import (
 from strife.views.brief.material import Material
 from strife.views.brief.nouns import noun_of
 from strife.views.brief.sentence import EXTENTS
+from strife.views.svg.atlas import atlas
+from strife.views.svg.axis import day_of
 from strife.views.svg.ranges import Range, ranges
 
 HAPPENED, HELD, CLAIMED, DENIED, FIGURES, TIES, AHEAD, WATCH = 14, 14, 10, 8, 10, 8, 10, 10
@@ -69,6 +71,7 @@ def _facts(material: Material) -> Iterator[str]:
 
 def _happened(material: Material, notes: Notes) -> Section:
     incidents, left = most_told(material.incidents, material, HAPPENED)
+    pins = charts.pins(incidents)
     return Section(
         "happened",
         "What happened",
@@ -76,7 +79,8 @@ def _happened(material: Material, notes: Notes) -> Section:
         "named; chosen by the number of independent sources, the number of deaths, and how much is said. “In a text of” "
         "stands where the text gives no day.",
         tuple(_incident(one, material, notes) for one in incidents),
-        left_out=left,
+        (atlas(pins, title="Where it happened"),) if len(pins) > 1 else (),
+        left,
     )
 
 
@@ -125,17 +129,26 @@ def _control(material: Material, notes: Notes) -> Section:
     shown = holdings[:HELD]
     paragraphs = [paragraph for one in shown if (paragraph := _holding(one, material, notes)) is not None]
     on = f" on {day_words(material.on)}" if material.on else ""
-    pins = charts.pins(most_told(material.incidents, material, HAPPENED)[0])
-    drawn = charts.control_map(shown, pins, title=f"Who is said to hold what{on}") if paragraphs else ""
+    drawn = charts.control_map(shown, title=f"Who is said to hold what{on}") if paragraphs else ""
     return Section(
         "control",
         f"Who holds what{on}",
         "As the newest statements have it. Where nobody says so in the author's own voice it is marked as only claimed. Places of which "
         "nothing is said are not shown, and towns say nothing of the land between them.",
         tuple(paragraphs),
-        (drawn,) if drawn else (),
+        tuple(filter(None, (drawn, _strips(shown, material)))),
         len(holdings) - len(shown),
     )
+
+
+def _strips(shown: Sequence[charts.Holding], material: Material) -> str:
+    """Who held these places over time, where that changed; empty where it did not."""
+    last = day_of(material.on or "")
+    rows = [one for one in material.over_time([one.place for one in shown]) if len(one) > 1]
+    if last is None or not rows:
+        return ""
+    named = [(_held_name(one[-1]), one) for one in rows]
+    return charts.control_strips(named, last, title="Who is said to have held them, over time")
 
 
 def _holding(holding: charts.Holding, material: Material, notes: Notes) -> Paragraph | None:

@@ -72,7 +72,7 @@ def party_name(party: Party) -> str:
     first = words[0].lower()
     if first in STARTS or first[0].isdigit():
         return _lowered(text) if first in STARTS else text
-    if first in PLAIN and not any(word[:1].isupper() for word in words[1:2]):
+    if party.id is None and first in PLAIN and not any(word[:1].isupper() for word in words[1:2]):
         text = _lowered(text)
     if text == text.lower():
         return text if is_plural(text) else f"the {text}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from strife.views.brief.document import Brief, Note, Section, Sentence
 from strife.views.words import one_line
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
+SPECIAL = re.compile(r"([\\`*_{}\[\]#|~!$])")
 BLOCK = re.compile(r"^(\s*)(\d*)([-+=.)])")
 
 
@@ -21,7 +22,7 @@ def markdown(brief: Brief) -> str:
 
 def esc(text: str) -> str:
     """Text on one line in which no letter is markup."""
-    escaped = SPECIAL.sub(r"\\\1", one_line(text)).replace("://", ":\\//")
+    escaped = SPECIAL.sub(r"\\\1", html.escape(one_line(text), quote=False)).replace("://", ":\\//")
     return BLOCK.sub(r"\1\2\\\3", escaped)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from strife.casefile import Case
 from strife.casefile.control import Holding
+from strife.casefile.held import changes
 from strife.errors import Unknown
-from strife.records import Claim, Incident
+from strife.records import Claim, Incident, Place
 from strife.views.brief.sentence import NOBODY, Writer
 from strife.views.svg.basemap import WORLD, base_map
 
@@ -78,6 +79,12 @@ class Material:
         """Whether somebody else than the author says it, and is named."""
         writer = self.writer(claim)
         return writer.by(claim.frame) not in (writer.author, NOBODY)
+
+    def over_time(self, places: Sequence[Place]) -> list[list[Holding]]:
+        """Who held these places, day by day, in their order."""
+        ids = [one.id for one in places if one.id]
+        found = {one[0].place.id: one for one in changes(self._case.store, self.on or "9999-12-31", ids) if one}
+        return [found[name] for name in ids if name in found]
 
     def _late_enough(self, claim: Claim) -> bool:
         """Whether a claim is of the time asked for: by its own day, else by that of its text."""

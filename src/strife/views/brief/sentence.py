@@ -28,19 +28,25 @@ NOT = re.compile(r"\b(?:not|no|never|none|nobody|nothing|nor|neither|without|can
 OWN = frozenset(("i", "we", "me", "us"))  # an author's own voice
 MANY = ("talks", "sanctions")
 STANDS = {
-    "supports": ("supports", "support"),
-    "opposes": ("opposes", "oppose"),
-    "fights": ("fights", "fight"),
-    "allied_with": ("is allied with", "are allied with"),
-    "part_of": ("is part of", "are part of"),
-    "leads": ("leads", "lead"),
-}
+    "supports": ("supports", "support", "support"),
+    "opposes": ("opposes", "oppose", "oppose"),
+    "fights": ("fights", "fight", "fight"),
+    "allied_with": ("is allied with", "are allied with", "be allied with"),
+    "part_of": ("is part of", "are part of", "be part of"),
+    "leads": ("leads", "lead", "lead"),
+}  # of one, of several, and what follows "will" or "that it"
 HOLDS = {
-    "holds": ("holds", "hold"),
-    "gains": ("took", "took"),
-    "loses": ("lost", "lost"),
-    "contests": ("contests", "contest"),
+    "holds": ("holds", "hold", "hold"),
+    "gains": ("took", "took", "take"),
+    "loses": ("lost", "lost", "lose"),
+    "contests": ("contests", "contest", "contest"),
 }
+UNREAL: dict[Status, str] = {
+    "expected": "will ",
+    "possible": "may ",
+    "intended": "",
+    "demanded": "",
+}  # before the plain verb
 EXTENTS = {"whole": "", "most": "most of ", "part": "part of ", "surroundings": "the surroundings of "}
 LEADS: dict[Status, str] = {
     "reported": "In the words of {by}",
@@ -181,8 +187,10 @@ class Writer:
             return f"according to {by}, {words}"
         if status == "negated":
             return f"{'it is said' if frame.voice == 'author' else f'{by}, it is reported, said'} not to be so that {words}"
-        if status in ("intended", "conditional"):
-            return f"{'an aim' if status == 'intended' else 'a condition'} named by {by}: {words}"
+        if status == "intended":
+            return f"an aim named by {by} is that {words}"
+        if status == "conditional":
+            return f"a condition named by {by}: {words}"
         how = {
             "denied": "denied", "possible": "held possible", "expected": "expected", "demanded": "demanded", "asked": "asked",
         }[status]  # fmt: skip
@@ -190,15 +198,14 @@ class Writer:
 
     def _stands(self, relation: Relation) -> str:
         one, other = party_name(relation.subject), party_name(relation.object)
-        return " ".join(
-            filter(None, (one, STANDS[relation.predicate][is_plural(one)], other, self._setting(relation, other)))
-        )
+        verb = _verb(STANDS[relation.predicate], one, relation.status)
+        return " ".join(filter(None, (one, verb, other, self._setting(relation, other))))
 
     def _holds(self, control: Control) -> str:
         holder = party_name(control.holder) if is_named(control.holder) else "somebody not named"
         place = place_name(control.where) if control.where else "a place"
         when = when_words(control.when)
-        return f"{holder} {HOLDS[control.change][is_plural(holder)]} {EXTENTS[control.extent]}{place} {when}".rstrip()
+        return f"{holder} {_verb(HOLDS[control.change], holder, control.status)} {EXTENTS[control.extent]}{place} {when}".rstrip()
 
     def _figure(self, figure: Figure) -> str:
         number, of = amount(figure.low, figure.best, figure.high), counted(figure)
@@ -222,6 +229,13 @@ class Writer:
         said_so = statement.status == "negated" and NOT.search(content)
         lead = "According to {by}" if said_so else LEADS[statement.status]
         return f"{lead.format(by=self.by(statement.frame))}: “{content}”"
+
+
+def _verb(forms: tuple[str, str, str], who: str, status: Status) -> str:
+    """The form of a verb for its subject: plain after "will" or "may", and in what is wanted."""
+    if status in UNREAL:
+        return f"{UNREAL[status]}{forms[2]}"
+    return forms[is_plural(who)]
 
 
 def _lower_first(words: str) -> str:

@@ -64,14 +64,14 @@ class _Labels:
         """Nothing is written here."""
         self.taken.append((x - radius, y - radius, x + radius, y + radius))
 
-    def put(self, x: float, y: float, text: str, size: float = 11) -> tuple[float, float, str] | None:
+    def put(self, x: float, y: float, text: str, away: float = 9, size: float = 11) -> tuple[float, float, str] | None:
         """Where a name may stand beside a mark, and its anchor; None where there is no room."""
         wide = len(text) * size * WIDE + 2
         for left, top, anchor in (
-            (x + 10, y + 4, "start"),
-            (x - 10, y + 4, "end"),
-            (x, y - 11, "middle"),
-            (x, y + 19, "middle"),
+            (x + away, y + 4, "start"),
+            (x - away, y + 4, "end"),
+            (x, y - away - 2, "middle"),
+            (x, y + away + 10, "middle"),
         ):
             edge = left - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
             box = (edge, top - size, edge + wide, top + 3)
@@ -229,12 +229,12 @@ def _pin(x: float, y: float, some: Sequence[Pin], labels: _Labels) -> Markup:
         )
         parts += [halo, words(x, y + 4, f"{len(some):,}", size=11, text_anchor="middle", font_weight=600)]
     name = names[0] if len(names) == 1 else f"{names[0]} …"
-    parts += _label(x, y, name, labels)
+    parts += _label(x, y, name, labels, _radius(some) + 4)
     return linked(join(parts), first.href if len(some) == 1 else None, title)
 
 
-def _label(x: float, y: float, name: str, labels: _Labels) -> list[Markup]:
-    spot = labels.put(x, y, name)
+def _label(x: float, y: float, name: str, labels: _Labels, away: float) -> list[Markup]:
+    spot = labels.put(x, y, name, away)
     if spot is None:
         return []
     left, top, anchor = spot
@@ -250,9 +250,13 @@ def _sides(held: Sequence[Held]) -> dict[str, int]:
 
 def _held(held: Sequence[Held], show: Projection, sides: dict[str, int], labels: _Labels) -> list[Markup]:
     parts = []
+    taken: list[tuple[float, float]] = []
     for one in held:
         x, y = show.at(one.lon, one.lat)
-        labels.block(x, y, 10)
+        while any(abs(x - a) < 17 and abs(y - b) < 17 for a, b in taken):
+            y += 9  # one town close to another: both are seen
+        taken.append((x, y))
+        labels.block(x, y, 9)
         text = "/".join(_letter(sides[name]) for name in one.holders[:2]) or "?"
         side = min(sides[one.holders[0]], len(SIDES) - 1) if one.holders else len(SIDES) - 1
         wide = 18.0 if len(text) == 1 else 28.0
@@ -265,7 +269,7 @@ def _held(held: Sequence[Held], show: Projection, sides: dict[str, int], labels:
         inside: Look = {"class_": "paper", "fill": "#fffefb"} if one.state == "held" else {}
         letter = el("text", text, x=x, y=y + 4.5, text_anchor="middle", font_weight=700, **inside)
         drawn = el("g", box, class_=f"side{side}", color=SIDES[side])
-        parts.append(linked(join((drawn, letter, *_label(x + 4, y, one.place, labels))), one.href, one.title))
+        parts.append(linked(join((drawn, letter, *_label(x, y, one.place, labels, wide / 2 + 4))), one.href, one.title))
     return parts
 
 

@@ -130,7 +130,9 @@ def _steps(start: float, end: float, step: float) -> list[float]:
 def _key(y: float, sides: dict[str, int]) -> Markup:
     parts: list[Markup] = []
     x = 8.0
+    several = len(sides) > len(SIDES)
     for name, side in list(sides.items())[: len(SIDES)]:
+        name = "all others" if several and side == len(SIDES) - 1 else name  # noqa: PLW2901 -- they share a colour
         room = 26 + min(len(name), 30) * 6.4
         if x + room > WIDTH - 8:
             x, y = 8.0, y + 18

@@ -38,7 +38,7 @@ def control(request: Request) -> Response:
     """Who holds what on the day that is asked for, else on the last day of the case."""
     query = asked(request, filters=(), own=OWN)
     if query.form != "html":
-        return answer(request, query, lambda case: _rows(query, chosen(request, case, query)))
+        return answer(request, query, lambda case: as_rows(query, chosen(request, case, query)))
     with case_of(request) as case:
         on = day_of(case, query)
         found = chosen(request, case, query)
@@ -96,7 +96,8 @@ def _named(holding: Holding, known: dict[str, Quoted]) -> list[tuple[str, list[Q
     return [(side, [known[one] for one in reversed(some[-FIRST:]) if one in known]) for side, some in sides if some]
 
 
-def _rows(query: Query, found: Sequence[Holding]) -> Rows:
+def as_rows(query: Query, found: Sequence[Holding]) -> Rows:
+    """Places with who holds them, as rows of data."""
     last = None if (limit := few(query)) is None else query.offset + limit
     return Rows(COLUMNS, found[query.offset : last], _cells, _point, len(found))
 

@@ -40,7 +40,7 @@ def map_page(request: Request) -> Response:
     """The page, or what is on the map as data; as SVG the map that stands still."""
     query, layer = _asked(request)
     if layer == "control" and query.form in ("json", "csv", "geojson"):
-        return held.control(request)
+        return answer(request, query, lambda case: held.as_rows(query, held.chosen(request, case, query)))
     if query.form == "svg":
         with case_of(request) as case:
             return drawing(_still(request, case, query, layer))
