@@ -1,6 +1,7 @@
 """How long reading and writing event data takes: a UCDP file (given, or generated) and 100,000 generated incidents to each format.
 
-  python benchmarks/exchange.py [UCDP.csv] [--rows 16566] [--incidents 100000] [--folder DIR]
+  python benchmarks/exchange.py [UCDP.csv] [--rows 16566] [--incidents 100000] [--folder DIR] [--case]
+With --case all goes through a case file and the commands, as users have it; else readers and writers alone are measured.
 Prints wall and processor seconds, rows a second, the size of each file, and the peak of memory so far.
 """
 
@@ -9,13 +10,20 @@ from __future__ import annotations
 import argparse
 import csv
 import random
+import re
 import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import groupby
 from pathlib import Path
 
+import msgspec
+
+from strife.casefile import Case
 from strife.exchange.layouts import UCDP_COLUMNS
 from strife.exchange.problems import Options, Problem
 from strife.exchange.readers import read_ucdp
@@ -39,6 +47,7 @@ from strife.records import (
     IncidentFigure,
     Party,
     Place,
+    Reading,
     SourceFigure,
     Span,
     Told,
@@ -54,6 +63,7 @@ ROWS = {
 }
 SENTENCE = "Gunmen of the Upper Valley Militia attacked the village of Tal Wadi on Sunday. "
 BY_DOCUMENT = 20  # claims in one generated document
+OWN_WORDS = 100  # words in a generated document of a case that no other has
 
 
 def main() -> None:
@@ -63,11 +73,15 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=16_566)
     parser.add_argument("--incidents", type=int, default=100_000)
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--case", action="store_true")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=args.folder) as name:
         folder = Path(name)
         print(f"{'':24}{'rows':>9}{'wall s':>9}{'cpu s':>8}{'rows/s':>9}{'MB':>8}{'peak MB':>9}")
         imported(args.ucdp or generated_file(folder / "GEDEvent_v25_1.csv", args.rows))
+        if args.case:
+            commands(folder, args.ucdp or folder / "GEDEvent_v25_1.csv", args.incidents)
+            return
         for format_, write in ROWS.items():
             path = folder / f"out.{format_}"
             timed(f"export {format_}", path, lambda: write(path, incidents(args.incidents)).rows)  # noqa: B023
@@ -84,6 +98,69 @@ def imported(path: Path) -> None:
         timed(what, path, lambda: sum(1 for _ in read_ucdp(path, options)))
     if problems:
         print(f"{len(problems)} problems, the first: {problems[0]}")
+
+
+def commands(folder: Path, ucdp: Path, count: int) -> None:
+    """The same by `strife import` and `strife export` of a case, each in a process of its own."""
+    theirs, ours, told = (folder / f"{name}.strife" for name in ("ucdp", "incidents", "claims"))
+    command("strife import ucdp", theirs, "import", theirs, "ucdp", ucdp)
+    with Case.open(ours, create=True) as case:
+        case.put_incidents(incidents(count))
+    for format_ in ROWS:
+        command(
+            f"strife export {format_}",
+            folder / f"case.{format_}",
+            "export",
+            ours,
+            format_,
+            "-o",
+            folder / f"case.{format_}",
+        )
+    with_claims(told, count)
+    for format_ in ("annotation", "brat"):
+        command(
+            f"strife export {format_}",
+            folder / f"case.{format_}",
+            "export",
+            told,
+            format_,
+            "-o",
+            folder / f"case.{format_}",
+        )
+
+
+def command(what: str, path: Path, *arguments: object) -> None:
+    """Run a command and print what it took; its processor seconds are those of all children so far, less those before."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    wall = time.perf_counter()
+    line = [sys.executable, "-c", "from strife.views.cli import main; main()", *map(str, arguments)]
+    done = subprocess.run(line, check=True, capture_output=True, text=True)
+    wall = time.perf_counter() - wall
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    told = re.search(r"([\d,]+) [\w ]+ (?:imported|written)", done.stderr)
+    rows = int(told[1].replace(",", "")) if told else 0
+    files = [path] if path.is_file() else [one for one in path.rglob("*") if one.is_file()]
+    size = sum(one.stat().st_size for one in files) / 1e6
+    print(f"{what:24}{rows:>9,}{wall:>9.2f}{cpu:>8.2f}{rows / wall:>9,.0f}{size:>8.1f}{after.ru_maxrss / 1024:>9.0f}")
+
+
+def with_claims(path: Path, count: int) -> None:
+    """A case of invented claims, twenty a document."""
+    from strife.casefile.incoming import Incoming
+    from strife.casefile.write import write_reading
+
+    chance = random.Random(4)
+    with Case.open(path, create=True) as case, case.store.transaction():
+        run = case.store.run("INSERT INTO runs (started, ended, reader) VALUES ('2026', '2026', 'generated')")
+        for _, group in groupby(claims(count), key=lambda pair: pair[0].id):
+            pairs = list(group)
+            words = " ".join(
+                f"w{chance.randrange(10**6)}" for _ in range(OWN_WORDS)
+            )  # else all were copies of one another
+            document = msgspec.structs.replace(pairs[0][0], text=f"{SENTENCE * BY_DOCUMENT}{words}")
+            reading = Reading(document=document, claims=tuple(claim for _, claim in pairs))
+            write_reading(case.store, run, reading, Incoming(document, "", ""), "generated")
 
 
 def timed(what: str, path: Path, job: object) -> None:

@@ -104,7 +104,7 @@ def test_find(file: Path) -> None:
     assert "Rebels → gains → Harem (SY)" in table.stdout
     assert "1 of 2" in table.stderr
     rows = list(csv.DictReader(io.StringIO(strife("find", file, "--csv", "--type", "figure").stdout)))
-    assert [(row["what"], row["best"], row["place"]) for row in rows] == [("deaths: 25", "25.0", "Harem")]
+    assert [(row["what"], row["best"], row["place"]) for row in rows] == [("deaths: 25", "25", "Harem")]
     places = json.loads(strife("find", file, "--geojson").stdout)
     assert places["type"] == "FeatureCollection"
     assert places["features"][0]["geometry"] == {"type": "Point", "coordinates": [36.52, 36.21]}
@@ -161,6 +161,7 @@ def test_decide(file: Path) -> None:
 def test_no_cell_runs_in_a_spreadsheet(value: str | float) -> None:
     (cell,) = next(csv.reader(io.StringIO(csv_line([value]), newline="")), [""]) or [""]
     if isinstance(value, str):
+        value = value.replace("\x00", "")  # which would end the file for some readers
         assert cell in (value, f"'{value}")
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
     else:

@@ -254,7 +254,9 @@ def test_incidents(case: Case) -> None:
     with pytest.raises(Unknown, match="is of no dataset"):
         case.imported([ours])
     with pytest.raises(Unknown, match="incidents are not found by that"):
-        case.incidents(voice="author")
+        case.incidents(type="event")
+    assert case.incidents(voice="author", source="nobody") == []
+    assert case.incidents(voice="author", document="one", dataset="own") == [ours]
     assert case.check() == []
 
 

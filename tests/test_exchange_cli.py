@@ -90,13 +90,17 @@ def test_claims_and_incidents_of_a_case(tmp_path: Path) -> None:
     case = tmp_path / "a.strife"
     assert strife("add", case, tmp_path / "report.txt", "--published", "2016-05-04", "--rules-only").exit_code == 0
 
-    done = strife("export", case, "plover", "-o", tmp_path / "a.jsonl")
-    assert "exporting its claims one by one" in done.stderr
+    done = strife("export", case, "plover", "-o", tmp_path / "i.jsonl", "--status", "all")
+    assert "incidents merged anew" in done.stderr
+    merged = [json.loads(line) for line in (tmp_path / "i.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {one["status"] for one in merged} <= {"reported", "claimed"}
+    done = strife("export", case, "plover", "-o", tmp_path / "a.jsonl", "--of", "claims")
+    assert "1 claims written" in done.stderr
     assert "left out: status claimed" in done.stderr
     [record] = map(json.loads, (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines())
     assert (record["event"], record["status"], record["voice"]) == ("ASSAULT", "reported", "author")
 
-    strife("export", case, "plover", "-o", tmp_path / "b.jsonl", "--status", "claimed")
+    strife("export", case, "plover", "-o", tmp_path / "b.jsonl", "--status", "claimed", "--of", "claims")
     told = [json.loads(line) for line in (tmp_path / "b.jsonl").read_text(encoding="utf-8").splitlines()]
     assert told
     assert {(one["status"], one["voice"]) for one in told} == {("claimed", "governor")}

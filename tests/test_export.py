@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
-import math
-import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from strife.errors import StrifeError, Unknown
 from strife.exchange.cells import text_of
 from strife.exchange.layouts import ACLED_COLUMNS, UCDP_COLUMNS
-from strife.exchange.problems import Options
-from strife.exchange.readers import read_acled, read_ucdp
 from strife.exchange.sheet import cell
 from strife.exchange.target import part_of, text_file
 from strife.exchange.writers import (
@@ -47,13 +43,9 @@ from strife.records import (
     Event,
     Figure,
     Frame,
-    Incident,
-    IncidentFigure,
     Party,
     Place,
     Span,
-    Told,
-    to_json,
 )
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -235,113 +227,6 @@ def test_parquet_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         write_parquet(tmp_path / "out.parquet", pairs())
 
 
-TERMS = """first items partOf target source selector body via generator""".split()
-WORDS = """label motivation purpose format language value exact prefix suffix start end total startIndex name""".split()
-TYPES = """Annotation AnnotationCollection AnnotationPage TextualBody SpecificResource TextQuoteSelector TextPositionSelector
-Text Software""".split()
-
-
-def context() -> dict[str, Any]:
-    """What the terms we use mean in the context of the Web Annotation vocabulary."""
-    oa = "http://www.w3.org/ns/oa#"
-    terms: dict[str, Any] = {"id": "@id", "type": "@type"}
-    terms |= {name: {"@id": oa + name, "@type": "@id"} for name in TERMS} | {
-        name: oa + name for name in (*WORDS, *TYPES)
-    }
-    return {"@context": terms}
-
-
-def test_annotations_by_a_json_ld_processor(tmp_path: Path) -> None:
-    from pyld import jsonld
-
-    everything = [*golden(), *pairs()]
-    texts = {document.id: document.text for document, _ in everything if document}
-    write_annotation(tmp_path / "out.jsonld", everything, STATUSES)
-    found = json.loads((tmp_path / "out.jsonld").read_text(encoding="utf-8"))
-    assert found["@context"] == "http://www.w3.org/ns/anno.jsonld"
-
-    def load(url: str, _options: object) -> dict[str, Any]:
-        assert url == found["@context"]
-        return {"contextUrl": None, "documentUrl": url, "document": context()}
-
-    oa = "http://www.w3.org/ns/oa#"
-    [collection] = jsonld.expand(found, {"documentLoader": load})
-    assert collection[f"{oa}total"] == [{"@value": len(everything)}]
-    annotations = collection[f"{oa}first"][0][f"{oa}items"]
-    assert len(annotations) == len(everything)
-    assert {one["@type"][0] for one in annotations} == {f"{oa}Annotation"}
-    by_id = {f"urn:strife:claim:{claim.id}": claim for _, claim in everything}
-    for one in found["first"]["items"]:
-        claim = by_id[one["id"]]
-        targets = one["target"] if isinstance(one["target"], list) else [one["target"]]
-        for target, evidence in zip(targets, claim.evidence, strict=True):
-            quotation, position = target["selector"]
-            text = texts[claim.document]
-            start, end = position["start"], position["end"]
-            assert text[start:end] == quotation["exact"] == evidence.quote
-            assert text[:start].endswith(quotation["prefix"])
-            assert text[end:].startswith(quotation["suffix"])
-        assert msgspec.json.decode(one["body"][-1]["value"], type=Claim) == claim
-
-
-@pytest.mark.filterwarnings("ignore:Support for class-based:DeprecationWarning")  # bratly's own
-def test_brat_by_its_reader(tmp_path: Path) -> None:
-    from bratly.annotation_types import AttributeAnnotation, EntityAnnotation, EventAnnotation
-    from bratly.io.file_read_src import read_and_load_ann_file
-
-    write_brat(tmp_path / "out", [pairs()[0]])
-    [path] = (tmp_path / "out").glob("*.ann")
-    assert path.name == "a_b_1.ann"
-    assert path.with_suffix(".txt").read_text(encoding="utf-8") == TEXT
-    found = read_and_load_ann_file(str(path), renumerotize=False, grammar_check=False)
-    assert found is not None
-    [event] = [one for one in found.annotations if isinstance(one, EventAnnotation)]
-    assert event.label == "ASSAULT"
-    assert event.event_trigger.content == "shelled the"
-    assert [(one.start, one.end) for one in event.event_trigger.fragments] == [(28, 35), (36, 39)]
-    assert {name: one.content for name, one in event.args.items()} == {
-        "Actor": "Rebels", "Recipient": "village", "Where": "Tal Wadi",
-    }  # fmt: skip
-    [attribute] = [one for one in found.annotations if isinstance(one, AttributeAnnotation)]
-    assert (attribute.label, attribute.values) == ("Status", ["reported"])
-    assert len([one for one in found.annotations if isinstance(one, EntityAnnotation)]) == 4
-
-
-LINE = re.compile(
-    r"T\d+\t\w+ \d+ \d+(;\d+ \d+)*\t.+|E\d+\t\w+:T\d+( \w+:T\d+)*|A\d+\t\w+ E\d+ [\w-]+|#\d+\tAnnotatorNotes E\d+\t.+"
-)
-
-
-def test_brat_spans_are_the_words(tmp_path: Path) -> None:
-    write_brat(tmp_path / "out", golden(), STATUSES)
-    configuration = (tmp_path / "out" / "annotation.conf").read_text(encoding="utf-8")
-    files = list((tmp_path / "out").glob("*.ann"))
-    assert len(files) == len(list(GOLDEN.glob("*.jsonl")))
-    for path in files:
-        text = path.with_suffix(".txt").read_text(encoding="utf-8")
-        for line in path.read_text(encoding="utf-8").splitlines():
-            assert LINE.fullmatch(line), line
-            if line.startswith("T"):
-                _, where, words = line.split("\t")
-                kind, *numbers = re.split(r"[ ;]", where)
-                pieces = [text[int(a) : int(b)] for a, b in zip(numbers[::2], numbers[1::2], strict=True)]
-                assert " ".join(pieces) == words
-                assert re.search(rf"^{kind}\b", configuration, re.MULTILINE)
-
-
-def test_words_need_claims_and_texts(tmp_path: Path) -> None:
-    incident = Incident(id="i" * 16, code=None, where=None, when=None, status="reported", sources=1)
-    with pytest.raises(StrifeError, match="annotations are of the words of claims; export claims"):
-        write_annotation(tmp_path / "x", [incident])
-    with pytest.raises(StrifeError, match="its text is not given"):
-        write_brat(tmp_path / "y", [(None, pairs()[0][1])])
-    (tmp_path / "full").mkdir()
-    (tmp_path / "full" / "mine.txt").touch()
-    with pytest.raises(StrifeError, match="is there already; name a new or an empty folder"):
-        write_brat(tmp_path / "full", pairs())
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["full"]
-
-
 def test_what_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(StrifeError, match="is a folder; name the file"):
         write_plover(tmp_path, pairs())
@@ -413,129 +298,6 @@ def test_cells_come_back_and_run_nothing(text: str) -> None:
 )
 def test_numbers_stay_numbers(value: str | float | None, expected: str) -> None:
     assert cell(value) == expected
-
-
-# Round trips through the layouts of others -----------------------------------------------------------------------------------
-
-NAMES = st.text(
-    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]) | st.sampled_from("=+-@'\"\n\r\t,;"),
-    min_size=1,
-    max_size=12,
-).filter(lambda text: text.strip() == text and text not in {"NA", "N/A", "NaN", "nan", "None", "NULL", "null"})
-SECTORS = st.sampled_from(["GOV", "MIL", "REB", "UAF", "CVL", "PRM", "CRM", "IGO"])
-TOLD = st.builds(
-    lambda name, sector: Told(party=Party(quote=name, start=0, end=0, name=name, sectors=(sector,))),
-    NAMES | st.sampled_from(["IS", "SNA", "Government of Mali", "Civilians (Mali)", "PKK", "Syria"]),
-    SECTORS,
-)
-COUNTS = st.integers(0, 5000)
-DEATHS = st.builds(
-    lambda low, more, most: IncidentFigure(measure="deaths", low=low, best=low + more, high=low + more + most),
-    COUNTS,
-    COUNTS,
-    COUNTS,
-)
-PLACES = st.builds(
-    lambda name, country, lat, lon, precision: Place(
-        quote=name, start=0, end=0, name=name, country=country, admin1=name, lat=lat, lon=lon, precision=precision
-    ),
-    NAMES,
-    st.sampled_from(["SY", "ML", "PS", "XK", "NA", "US"]),
-    st.floats(-90, 90, allow_subnormal=False),
-    st.floats(-180, 180, allow_subnormal=False),
-    st.sampled_from(["settlement", "surroundings", "district", "province", "country", "region"]),
-)  # fmt: skip
-
-
-def _dates(day: date, days: int) -> Date:
-    end = date.fromordinal(day.toordinal() + days)
-    precision = "day" if days == 0 else "week" if days <= 6 else "month"
-    return Date(start=day.isoformat(), end=end.isoformat(), precision=precision, quote="then", basis="relative")  # type: ignore[arg-type]
-
-
-DATES = st.builds(_dates, st.dates(date(1989, 1, 1), date(2025, 1, 1)), st.sampled_from([0, 1, 6, 7, 29]))
-CODES = st.sampled_from(
-    [
-        Code(plover="ASSAULT"),
-        Code(plover="ASSAULT", mode="aerial", cameo="195"),
-        Code(plover="ASSAULT", mode="a mode of another release"),
-        Code(plover="PROTEST", mode="demo"),
-        Code(plover="ASSAULT", mode="abduct"),
-        Code(plover="COERCE", mode="arrest", acled="Arrests"),
-    ]
-)
-INCIDENTS = st.builds(
-    Incident,
-    id=st.uuids().map(str),
-    code=CODES,
-    where=PLACES,
-    when=DATES,
-    status=st.sampled_from(["reported", "claimed", "disputed", "expected"]),
-    sources=st.integers(1, 9),
-    actors=st.lists(TOLD, max_size=3).map(tuple),
-    recipients=st.lists(TOLD, max_size=2).map(tuple),
-    figures=st.tuples(DEATHS) | st.just(()),
-).filter(
-    lambda one: len({told.party.quote for told in one.actors + one.recipients}) == len(one.actors + one.recipients)
-)
-
-
-def alike(incident: Incident) -> str:
-    """An incident without what ACLED's columns do not hold: the number of sources, and which day stood for a month."""
-    assert incident.when is not None
-    return to_json(replace(incident, sources=1, when=replace(incident.when, quote=None)))
-
-
-def round_trip(
-    path: Path, given_: list[Incident], write: Callable[..., Written], read: Callable[..., Iterator[Incident]]
-) -> None:
-    """What was written comes back with its id, time, place, deaths and status; written once more it comes back the same."""
-    options = Options(release="test")
-    written = write(path, given_, STATUSES)
-    once = list(read(path, options))
-    assert len(once) == written.rows == len(given_) - sum(written.left_out.values())
-    by_id = {one.id: one for one in given_}
-    for one in once:
-        before = by_id[one.row or ""]
-        assert one.where is not None
-        assert before.where is not None
-        assert (one.where.name, one.where.country, one.where.lat, one.where.lon) == (
-            before.where.name, before.where.country, before.where.lat, before.where.lon,
-        )  # fmt: skip
-        assert one.status == before.status
-        assert [(figure.low) for figure in one.figures] == [(figure.low) for figure in before.figures]
-        assert one.when is not None
-        assert before.when is not None
-        if before.when.precision == "day":
-            assert (one.when.start, one.when.end) == (before.when.start, before.when.end)
-    assert write(path, once, STATUSES) == Written(rows=len(once))
-    twice = list(read(path, options))
-    assert [alike(one) for one in twice] == [alike(one) for one in once]
-
-
-@settings(max_examples=40)
-@given(st.lists(INCIDENTS, max_size=2, unique_by=lambda one: one.id))
-def test_round_trip_through_acled(tmp_path_factory: pytest.TempPathFactory, incidents: list[Incident]) -> None:
-    round_trip(tmp_path_factory.mktemp("acled") / "x.csv", incidents, write_acled, read_acled)
-
-
-@settings(max_examples=40)
-@given(st.lists(INCIDENTS, max_size=2, unique_by=lambda one: one.id))
-def test_round_trip_through_ucdp(tmp_path_factory: pytest.TempPathFactory, incidents: list[Incident]) -> None:
-    round_trip(tmp_path_factory.mktemp("ucdp") / "x.csv", incidents, write_ucdp, read_ucdp)
-
-
-def test_real_events_come_back_from_their_own_layout(tmp_path: Path, shared: Path) -> None:
-    given_ = list(read_ucdp(shared / "corpora" / "ucdp" / "ucdp_ged231_sample1000.csv"))
-    written = write_ucdp(tmp_path / "ged231.csv", given_)
-    back = {one.id: one for one in read_ucdp(tmp_path / "ged231.csv")}
-    assert len(back) == written.rows
-    assert written.rows > 950
-    for one in given_:
-        assert one.id not in back or back[one.id] == one
-    assert math.isclose(
-        sum(one.figures[0].best or 0 for one in back.values()), sum(one.figures[0].best or 0 for one in given_)
-    )
 
 
 def test_a_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,6 @@ from strife.errors import BadInput
 from strife.incidents import Decisions, blocks, merge
 from strife.incidents import Testimony as Heard
 from strife.incidents.cluster import clusters
-from strife.incidents.likeness import NEVER
 from strife.measure.incidents import measure_incidents, tells_incidents
 from strife.records import Code, Date, Event, Figure, Frame, Party, Place, Span
 
@@ -24,10 +24,10 @@ ARMY = Party(quote="the army", start=0, end=8, name="Arunian army", id="org:army
 FRONT = Party(quote="the Front", start=0, end=9, name="Northern Front", id="org:front", country="ETH", sectors=("REB",))
 
 
-def place(name: str) -> Place:
+def place(name: str, at: int = 0) -> Place:
     lat, lon = TOWNS[name]
     return Place(
-        quote=name, start=0, end=len(name), name=name, id=f"t:{name}", country="ET", admin1="North", lat=lat, lon=lon,
+        quote=name, start=at, end=at + len(name), name=name, id=f"t:{name}", country="ET", admin1="North", lat=lat, lon=lon,
         precision="settlement",
     )  # fmt: skip
 
@@ -44,7 +44,7 @@ def told(claim: str, document: str, **given: Any) -> Heard:
     at = given.get("at", 0)
     event = Event(
         id=claim, document=document, evidence=(Span(start=at, end=at + len(quote), quote=quote),), frame=frame,
-        status=frame.status, where=place(given["town"]) if given.get("town") else None,
+        status=frame.status, where=place(given["town"], at) if given.get("town") else None,
         when=day(given["on"]) if given.get("on") else None, by="test", trigger=Span(start=at, end=at + 6, quote="attack"),
         code=Code(plover=given.get("type", "ASSAULT"), mode=given.get("mode")), actors=given.get("by", ()),
     )  # fmt: skip
@@ -179,18 +179,39 @@ def test_blocks_lose_no_event(stack: list[Heard]) -> None:
     assert sorted(one.claim.id for block in blocks(stack) for one in block) == sorted(one.claim.id for one in stack)
 
 
+@dataclass(frozen=True)
+class Kinds:
+    """Traits for tests: members of two kinds clash."""
+
+    kinds: frozenset[int]
+
+    def clashes(self, other: Kinds) -> bool:
+        return len(self.kinds | other.kinds) > 1
+
+    def joined(self, other: Kinds) -> Kinds:
+        return Kinds(self.kinds | other.kinds)
+
+
+PAIRS = st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] < pair[1])
+
+
 @given(
-    st.dictionaries(
-        st.tuples(st.integers(0, 7), st.integers(0, 7)), st.sampled_from([2.0, 0.5, -1.0, NEVER]), max_size=20
-    )
+    st.dictionaries(PAIRS, st.sampled_from([2.0, 0.5, -1.0]), max_size=20),
+    st.lists(st.sampled_from([frozenset(), frozenset({1}), frozenset({2})]), min_size=8, max_size=8),
+    st.sets(PAIRS, max_size=2),
 )
-def test_what_can_never_be_one_is_in_no_cluster_together(given_scores: dict[tuple[int, int], float]) -> None:
-    scores = {(min(pair), max(pair)): score for pair, score in given_scores.items() if pair[0] != pair[1]}
-    found = clusters(8, scores)
+def test_what_clashes_is_in_no_cluster_together(
+    scores: dict[tuple[int, int], float], kinds: list[frozenset[int]], apart: set[tuple[int, int]]
+) -> None:
+    found = clusters(scores, [Kinds(one) for one in kinds], (), apart)
     assert sorted(member for cluster in found for member in cluster) == list(range(8))
-    for pair, score in scores.items():
-        if score == NEVER:
-            assert not any(set(pair) <= set(cluster) for cluster in found)
+    for cluster in found:
+        assert len(frozenset().union(*(kinds[member] for member in cluster))) <= 1
+        assert not any(set(pair) <= set(cluster) for pair in apart)
+
+
+def test_people_join_what_clashes() -> None:
+    assert clusters({}, [Kinds(frozenset({1})), Kinds(frozenset({2}))], [(0, 1)]) == [[0, 1]]
 
 
 REPORTS = [

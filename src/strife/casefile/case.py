@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Struct
 
-from strife.casefile import check, decisions, find, gold, incidents, show, summary
+from strife.casefile import check, decisions, find, gold, incidents, joined, show, summary
 from strife.casefile.control import Holding
 from strife.casefile.corrections import value_of
 from strife.casefile.decisions import Decision
-from strife.casefile.filters import Filters
+from strife.casefile.filters import Filters, Some, with_own
 from strife.casefile.found import Found
 from strife.casefile.held import holdings
 from strife.casefile.incoming import Incoming, Unreadable, incoming_of
@@ -27,11 +27,17 @@ from strife.records import Claim, Document, Incident
 
 if TYPE_CHECKING:
     from strife.casefile.add import Added, Notice, Progress
+    from strife.casefile.merging import Merged
+    from strife.casefile.merging import Progress as MergeProgress
     from strife.incidents import Decisions, Testimony
 
 
 class Case:
     """A case file: documents, their claims, what people decided on them, incidents. Close it, or use it in a `with`."""
+
+    up_to_date = (
+        True  # whether asking for incidents merges them anew where something came since; else they are as they were
+    )
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -94,8 +100,14 @@ class Case:
         self, *, limit: int | None = None, offset: int = 0, order: find.Order = "case", **filters: Any
     ) -> Found[Incident]:
         """The incidents that fulfil all filters, our own and those of other datasets (`dataset="own"` for ours alone)."""
+        self._merge_for(filters.get("dataset"))
         rows = find.records(self.store, _filters(filters), incidents=True, order=order, limit=limit, offset=offset)
         return Found(map(INCIDENT.decode, rows))
+
+    def _merge_for(self, dataset: Some) -> None:
+        """Bring our incidents up to date where they are asked for."""
+        if with_own(dataset):
+            self.bring_up_to_date()
 
     def records(
         self,
@@ -107,21 +119,34 @@ class Case:
         offset: int = 0,
     ) -> Iterator[str]:
         """The same as JSON lines, one by one: nothing is held in memory."""
+        if incidents:
+            self._merge_for(filters.dataset)
         return find.records(self.store, filters, incidents=incidents, order=order, limit=limit, offset=offset)
 
     def count(self, *, incidents: bool = False, **filters: Any) -> int:
         """How many claims or incidents fulfil all filters."""
+        if incidents:
+            self._merge_for(filters.get("dataset"))
         return find.count(self.store, _filters(filters), incidents=incidents)
 
     def count_by(
         self, field: str, *, incidents: bool = False, limit: int | None = None, **filters: Any
     ) -> list[tuple[str | None, int]]:
         """The values of a field with the number of claims or incidents that have each; None for those without."""
+        if incidents:
+            self._merge_for(filters.get("dataset"))
         return find.count_by(self.store, _filters(filters), field, incidents=incidents, limit=limit)
 
     def show(self, name: str) -> Shown:
         """Everything about a claim, an incident or a document by its id. Unknown where there is none."""
+        if not self.is_read(name):
+            self.bring_up_to_date()
         return show.shown(self.store, name)
+
+    def is_read(self, name: str) -> bool:
+        """Whether this is the id of a claim or a document, and not an incident's."""
+        query = "SELECT 1 FROM claims WHERE id = ? UNION ALL SELECT 1 FROM documents WHERE id = ?"
+        return self.store.row(query, (name, name)) is not None
 
     def control(self, on: str, place: str | None = None) -> Found[Holding]:
         """Who holds what on a day (ISO date), by place; all places of that name where one is given."""
@@ -152,8 +177,9 @@ class Case:
         by: str = "",
         note: str | None = None,
     ) -> Decision:
-        """Write a decision on a claim or an incident: accept, reject, correct (a field to a value), together, apart (another id).
+        """Write a decision on a claim or an incident: accept, reject, correct (a field to a value), together, apart (another claim).
 
+        Of an incident also merge (a list of others that are the same) and split (a list of its events that are another one).
         A text is taken as typed on the command line: "2013-06" for `when`, a name for a party."""
         return decisions.decide(self.store, name, action, field, _value(action, value), by, note)
 
@@ -169,7 +195,7 @@ class Case:
         """The pairs of claim ids that people put together, and those they put apart, as merging takes them."""
         from strife.incidents import Decisions
 
-        together, apart = decisions.pairs(self.store)
+        together, apart = joined.pairs(self.store)
         return Decisions(together=frozenset(together), apart=frozenset(apart))
 
     def gold(self) -> Iterator[str]:
@@ -197,8 +223,39 @@ class Case:
         return incidents.testimonies(self.store)
 
     def put_incidents(self, found: Iterable[Incident]) -> int:
-        """Write our own incidents in place of those that were there; their number."""
-        return incidents.put_incidents(self.store, found)
+        """Write our own incidents in place of those that were there, as merged from the claims that stand now; their number."""
+        from strife.casefile.merging import stamp, write_stamp
+
+        with self.store.transaction():
+            mark = stamp(self.store)
+            number = incidents.put_incidents(self.store, found)
+            write_stamp(self.store, mark, number)
+        return number
+
+    def merge(self, progress: MergeProgress | None = None) -> int:
+        """Merge all claims into incidents anew; their number. `progress` is told of claims merged so far, and of all.
+
+        Whoever asks for incidents has that done where documents or decisions came since (see `up_to_date`)."""
+        from strife.casefile.merging import merge_case
+
+        return merge_case(self.store, progress)
+
+    def merged(self) -> Merged:
+        """How the incidents stand: when they were merged, and what came since."""
+        from strife.casefile.merging import merged
+
+        return merged(self.store)
+
+    def bring_up_to_date(self, progress: MergeProgress | None = None) -> Merged:
+        """Merge anew where that is needed, `up_to_date` asks for it, and the case can be written and nobody adds to it; how the
+        incidents stand then."""
+        from strife.casefile.merging import can_merge
+
+        found = self.merged()
+        if not (found.stale and self.up_to_date and can_merge(self.store)):
+            return found
+        self.merge(progress)
+        return self.merged()
 
     def imported(self, rows: Iterable[Incident]) -> int:
         """Write rows of another dataset; their number."""
@@ -217,6 +274,9 @@ def _value(action: str, value: object) -> str | None:
         return None
     if action in ("together", "apart"):
         return str(value)
+    if action in ("merge", "split"):
+        listed = [value] if isinstance(value, str) else value
+        return msgspec.json.encode(listed).decode()
     if isinstance(value, str):
         return value_of(value)
     return msgspec.json.encode(msgspec.to_builtins(value) if isinstance(value, Struct) else value).decode()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from strife.casefile.corrections import corrected
+from strife.casefile.joined import carried
 from strife.casefile.rows import claim_of
 from strife.casefile.store import Store
 from strife.errors import Unknown
@@ -50,16 +51,21 @@ def carried_over(store: Store, document: str, claims: Sequence[Claim]) -> None:
 
     That is the claim with the same id; else the only one that says the same of the same words."""
     rows = store.rows("SELECT number, target, record FROM decisions WHERE document = ? AND kind = 'claim'", (document,))
-    if not rows:
+    joined = store.rows("SELECT decision, target, record FROM decision_claims WHERE document = ?", (document,))
+    if not rows and not joined:
         return
     ids = {claim.id for claim in claims}
     alike: dict[tuple[object, ...], list[str]] = {}
     for claim in claims:
         alike.setdefault(_gist(claim), []).append(claim.id)
-    for number, target, record in rows:
+
+    def today(target: str, record: str) -> str | None:
         same = alike.get(_gist(claim_of(record)), [])
-        applies = target if target in ids else same[0] if len(same) == 1 else None
-        store.run("UPDATE decisions SET applies = ? WHERE number = ?", (applies, number))
+        return target if target in ids else same[0] if len(same) == 1 else None
+
+    for number, target, record in rows:
+        store.run("UPDATE decisions SET applies = ? WHERE number = ?", (today(target, record), number))
+    carried(store, ((number, target, today(target, record)) for number, target, record in joined))
 
 
 def _gist(claim: Claim) -> tuple[object, ...]:

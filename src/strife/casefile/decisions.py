@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 from msgspec import Struct
 
 from strife.casefile.corrections import corrected
 from strife.casefile.decided import standing
+from strife.casefile.joined import current_id, joined, parted
 from strife.casefile.rows import claim_of
 from strife.casefile.store import Store, now
 from strife.casefile.write import resolve_again
 from strife.errors import Unknown
 
-ACTIONS = ("accept", "reject", "correct", "together", "apart")
+ACTIONS = ("accept", "reject", "correct", "together", "apart", "merge", "split")
 COLUMNS = (
     "number, target, kind, action, field, value, pair, by, note, at, undone_at, undone_by, document, quote, applies"
 )
@@ -45,7 +47,7 @@ def decide(
     """Write a decision on a claim or an incident, and what stands of it after that. Unknown where it cannot be meant.
 
     `correct` takes a field of the claim and its value in JSON; `together` and `apart` the id of another claim as value: of one
-    incident, or not."""
+    incident, or not; of an incident `merge` takes a JSON list of other incidents, `split` one of its events that are another one."""
     if action not in ACTIONS:
         raise Unknown(f"{action!r}: there are {', '.join(ACTIONS)}")
     if not by.strip():
@@ -60,7 +62,9 @@ def _written(
 ) -> int:
     claim = _claim_row(store, target)
     if claim is None:
-        return _on_incident(store, target, action, by, note)
+        return _on_incident(store, target, action, value, by, note)
+    if action in ("merge", "split"):
+        raise Unknown(f"{target}: is a claim; {action} is for incidents, together and apart are for claims")
     if action in ("together", "apart"):
         other = _claim_row(store, value or "")
         if other is None or value == target:
@@ -79,16 +83,23 @@ def _written(
     return number
 
 
-def _on_incident(store: Store, target: str, action: str, by: str, note: str | None) -> int:
-    row = store.row("SELECT record FROM incidents WHERE id = ?", (target,))
+def _on_incident(store: Store, target: str, action: str, value: str | None, by: str, note: str | None) -> int:
+    name = current_id(store, target)
+    row = store.row("SELECT record, dataset FROM incidents WHERE id = ?", (name,))
     if row is None:
         raise Unknown(f"{target!r}: no claim or incident of this id; strife find lists them")
+    if action in ("merge", "split"):
+        listed = msgspec.json.decode(value or "[]", type=list[str])
+        return (joined if action == "merge" else parted)(store, name, listed, by, note)
     if action not in ("accept", "reject"):
-        raise Unknown(f"{action}: of an incident; correct its claims, or put them together or apart")
-    return store.run(
-        "INSERT INTO decisions (target, kind, action, by, note, at, record) VALUES (?, 'incident', ?, ?, ?, ?, ?)",
-        (target, action, by, note, now(), row[0]),
+        raise Unknown(f"{action}: of an incident; merge or split it, or correct its claims")
+    number = store.run(
+        "INSERT INTO decisions (target, kind, action, by, note, at, record, applies) VALUES (?, 'incident', ?, ?, ?, ?, ?, ?)",
+        (name, action, by, note, now(), row[0], name),
     )
+    if action == "reject" and row[1] is None:
+        store.run("DELETE FROM incidents WHERE id = ?", (name,))
+    return number
 
 
 def _claim_row(store: Store, target: str) -> tuple[str, str, str] | None:
@@ -139,14 +150,3 @@ def decisions(store: Store, *, number: int | None = None, target: str | None = N
     values = (number,) if number is not None else (target,) if target is not None else ()
     for row in store.each(f"SELECT {COLUMNS} FROM decisions WHERE {where} ORDER BY number", values):
         yield Decision(**dict(zip(Decision.__struct_fields__, row, strict=True)))
-
-
-def pairs(store: Store) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """The pairs of claim ids that people put together, and those they put apart."""
-    rows = store.rows(
-        "SELECT one.action, one.applies, other.applies FROM decisions AS one JOIN decisions AS other ON other.number = one.pair"
-        " WHERE one.number < other.number AND one.undone_at IS NULL AND one.applies IS NOT NULL"
-        " AND other.applies IS NOT NULL ORDER BY one.number"
-    )
-    together = [(a, b) for action, a, b in rows if action == "together"]
-    return together, [(a, b) for action, a, b in rows if action == "apart"]

@@ -53,6 +53,11 @@ class Filters:
     text: str | None = None
 
 
+def with_own(dataset: Some) -> bool:
+    """Whether incidents of these datasets (None: of all) may be the case's own."""
+    return dataset is None or OWN in _listed(dataset)
+
+
 @dataclass(slots=True)
 class Where:
     """A condition in the making: its parts and their values. `table` is the one that is searched."""
@@ -82,12 +87,13 @@ def where_of(filters: Filters, *, incidents: bool = False) -> Where:
     _parties(where, filters)
     _any(where, [_place(one) for one in _listed(filters.place)])
     _any(where, [("country = ?", [one.upper()]) for one in _listed(filters.country)])
-    for column in ("admin1", "measure"):
-        _any(where, [_named(column, one) for one in _listed(getattr(filters, column))])
-    _any(where, [_source(one) for one in _listed(filters.source)])
+    _any(where, [_named("admin1", one) for one in _listed(filters.admin1)])
+    if incidents:
+        _by_claims(where, filters)
+    else:
+        _said(where, filters)
     own = ("dataset IS NULL", list[str]())
     _any(where, [own if one == OWN else _named("dataset", one) for one in _listed(filters.dataset)])
-    _any(where, [_document(one) for one in _listed(filters.document)])
     _spot(where, filters)
     if filters.country and not filters.status and (filters.since or filters.until) and not incidents:
         where.add(
@@ -97,17 +103,38 @@ def where_of(filters: Filters, *, incidents: bool = False) -> Where:
         where.add("date_end >= ?", filters.since)
     if filters.until:
         where.add("date_start <= ?", filters.until)
-    if filters.text and filters.text.strip():
+    if filters.text and filters.text.strip() and not incidents:
         _text(where, filters.text)
     return where
 
 
+def _said(where: Where, filters: Filters) -> None:
+    """What only claims have: where they stand, and what they measure."""
+    _any(where, [_named("measure", one) for one in _listed(filters.measure)])
+    _any(where, [_source(one) for one in _listed(filters.source)])
+    _any(where, [_document(one) for one in _listed(filters.document)])
+
+
+def _by_claims(where: Where, filters: Filters) -> None:
+    """Incidents by one of their claims, which fulfils all that is asked of claims."""
+    asked = Filters(
+        voice=filters.voice,
+        source=filters.source,
+        document=filters.document,
+        measure=filters.measure,
+        text=filters.text,
+    )
+    claims = where_of(asked)
+    if claims.parts:
+        chosen = f"SELECT id FROM claims WHERE number IN (SELECT claim FROM resolved WHERE {claims.sql})"
+        where.add(f"number IN (SELECT incident FROM incident_claims WHERE claim IN ({chosen}))", *claims.values)
+
+
 def _refuse(filters: Filters, incidents: bool) -> None:
     """Unknown where a filter cannot be used here."""
-    absent = ("type", "voice", "source", "document", "measure") if incidents else ("dataset",)
-    for name in absent:
-        if getattr(filters, name) is not None:
-            raise Unknown(f"{name}: {'incidents' if incidents else 'claims'} are not found by that")
+    name = "type" if incidents else "dataset"
+    if getattr(filters, name) is not None:
+        raise Unknown(f"{name}: {'incidents' if incidents else 'claims'} are not found by that")
 
 
 def _listed(value: Some) -> list[str]:
@@ -148,7 +175,8 @@ def _parties(where: Where, filters: Filters) -> None:
     """Claims or incidents with the parties that are asked for: found among the parties alone, before anything else is looked at."""
     incidents = where.table == "incidents"
     sets, values = [], list[object]()
-    roles = ((ACTING, filters.actor), (RECEIVING, filters.recipient), (EVERY, filters.party), (VOICES, filters.voice))
+    voice = None if incidents else filters.voice
+    roles = ((ACTING, filters.actor), (RECEIVING, filters.recipient), (EVERY, filters.party), (VOICES, voice))
     for within, asked in roles:
         names = _listed(asked)
         if within == VOICES and "author" in names:
@@ -226,11 +254,7 @@ def _spot(where: Where, filters: Filters) -> None:
 
 
 def _text(where: Where, asked: str) -> None:
-    found = "SELECT rowid FROM claims_text WHERE claims_text MATCH ?"
-    if where.table == "incidents":
-        claims = f"SELECT id FROM claims WHERE number IN ({found})"
-        found = f"SELECT incident FROM incident_claims WHERE claim IN ({claims})"
-    where.add(f"{'number' if where.table == 'incidents' else 'claim'} IN ({found})", match_of(asked))
+    where.add("claim IN (SELECT rowid FROM claims_text WHERE claims_text MATCH ?)", match_of(asked))
 
 
 def match_of(asked: str) -> str:

@@ -19,23 +19,38 @@ BATCH = 5000  # incidents written at once
 
 def testimonies(store: Store) -> Iterator[Testimony]:
     """The events, figures and statements on control that stand, with their sources; near copies share one source."""
-    from strife.incidents import Testimony
+    from strife.incidents import Outline, Testimony, outline_of
 
     query = (
-        "SELECT coalesce(resolved.record, claims.record), documents.id, coalesce(first.source, first.id), documents.published"
+        "SELECT coalesce(resolved.record, claims.record), documents.id, coalesce(first.source, first.id), documents.published,"
+        " documents.number"
         " FROM resolved JOIN claims ON claims.number = resolved.claim"
         " JOIN documents ON documents.number = resolved.document JOIN documents AS first ON first.number = documents.story"
         " WHERE resolved.type IN ('event', 'figure', 'control') ORDER BY resolved.claim"
     )
-    for record, document, source, published in store.each(query):
-        yield Testimony(claim=claim_of(record), document=document, source=source, published=published)
+    last, outline = None, Outline()
+    for record, document, source, published, number in store.each(query):
+        if number != last:  # claims of one document stand together
+            text, title = store.rows("SELECT text, title FROM documents WHERE number = ?", (number,))[0]
+            last, outline = number, outline_of(text, title)
+        yield Testimony(claim_of(record), document, source, published, outline)
+
+
+def voices_of(store: Store, incident: str) -> list[str]:
+    """In whose voice an incident is told, each once: "author", or the names of those who say it in one claim."""
+    query = (
+        "SELECT DISTINCT resolved.voice, (SELECT group_concat(name, '; ') FROM parties WHERE parties.claim = resolved.claim"
+        " AND role = 'co_voice') FROM incidents JOIN incident_claims ON incident = incidents.number"
+        " JOIN claims ON claims.id = incident_claims.claim JOIN resolved ON resolved.claim = claims.number"
+        " WHERE incidents.id = ? ORDER BY claims.number"
+    )
+    return ["; ".join(filter(None, names)) for names in store.rows(query, (incident,))]
 
 
 def put_incidents(store: Store, incidents: Iterable[Incident]) -> int:
-    """Write our own incidents in place of those that were there; their number. All or none."""
-    with store.transaction():
-        store.run("DELETE FROM incidents WHERE dataset IS NULL")
-        return _insert(store, incidents)
+    """Write our own incidents in place of those that were there; their number. Call it inside a transaction."""
+    store.run("DELETE FROM incidents WHERE dataset IS NULL")
+    return _insert(store, incidents)
 
 
 def imported(store: Store, incidents: Iterable[Incident]) -> int:

@@ -260,9 +260,9 @@ CREATE TABLE decisions ( -- What people said of claims and incidents: records on
   number INTEGER PRIMARY KEY, -- counts from 1
   target TEXT NOT NULL, -- id of the claim or incident, as it was then
   kind TEXT NOT NULL, -- claim or incident
-  action TEXT NOT NULL, -- accept, reject, correct, together, apart
+  action TEXT NOT NULL, -- accept, reject, correct, together, apart; of incidents accept, reject, merge, split
   field TEXT, -- what is corrected, as where.name
-  value TEXT, -- what to, JSON; for together and apart the id of the other claim
+  value TEXT, -- what to, JSON; for together and apart the id of the other claim, for merge and split a list of ids
   pair INTEGER REFERENCES decisions (number), -- for together and apart: the same decision seen from the other claim
   by TEXT NOT NULL, -- who decided
   note TEXT, -- why
@@ -272,11 +272,28 @@ CREATE TABLE decisions ( -- What people said of claims and incidents: records on
   document TEXT, -- id of the claim's document
   quote TEXT, -- the claim's first evidence
   record TEXT NOT NULL, -- the claim or incident as it was read at the time, JSON
-  applies TEXT -- id of the claim it holds for now; empty where none is left after reading again
+  applies TEXT -- id of the claim or incident it holds for now; empty where none is left
 );
 CREATE INDEX decisions_target ON decisions (target);
 CREATE INDEX decisions_applies ON decisions (applies);
 CREATE INDEX decisions_document ON decisions (document);
+
+CREATE TABLE decision_claims ( -- The claims of incidents that people merged or split
+  decision INTEGER NOT NULL REFERENCES decisions (number), -- decisions.number
+  part INTEGER NOT NULL, -- claims of one part are of one incident, those of two parts are not
+  target TEXT NOT NULL, -- id of the claim, as it was then
+  applies TEXT, -- id of the claim it is now; empty where none is left after reading again
+  document TEXT NOT NULL, -- id of the claim's document
+  record TEXT NOT NULL, -- the claim as it was read at the time, JSON
+  PRIMARY KEY (decision, target)
+) WITHOUT ROWID;
+CREATE INDEX decision_claims_document ON decision_claims (document);
+
+CREATE TABLE former_incidents ( -- Ids that incidents had before they were merged anew
+  id TEXT PRIMARY KEY, -- the id then
+  now TEXT NOT NULL, -- id of the incident that has most of its claims now
+  since TEXT NOT NULL -- when it changed
+) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE claims_text USING fts5 (
   words, content = 'claims', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'

@@ -7,8 +7,10 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from strife.casefile.accounts import Account, accounts
 from strife.casefile.decided import standing
 from strife.casefile.decisions import Decision, decisions
+from strife.casefile.joined import current_id
 from strife.casefile.rows import INCIDENT, claim_of
 from strife.casefile.store import Store
 from strife.errors import Unknown
@@ -31,7 +33,8 @@ class Version(Struct, frozen=True, kw_only=True):
 class Shown(Struct, frozen=True, kw_only=True):
     """What is known of an id: a claim as it stands (`read` as it was read, where that differs), an incident, or a document.
 
-    `why` is the rule and what it chose from, `copies` are ids of near copies, `incidents` the incidents that a claim is part of."""
+    `why` is the rule and what it chose from, `copies` are ids of near copies, `incidents` the incidents that a claim is part of,
+    `accounts` what each source says of an incident. An id that an incident had before leads to the one it is now."""
 
     record: Literal["claim", "incident", "document"]
     id: str
@@ -45,6 +48,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     reader: str | None = None
     place: str | None = None
     incidents: tuple[str, ...] = ()
+    accounts: tuple[Account, ...] = ()
     copies: tuple[str, ...] = ()
     versions: tuple[Version, ...] = ()
     decisions: tuple[Decision, ...] = ()
@@ -97,7 +101,8 @@ def _claim(store: Store, name: str) -> Shown | None:
     )
 
 
-def _incident(store: Store, name: str) -> Shown | None:
+def _incident(store: Store, asked: str) -> Shown | None:
+    name = current_id(store, asked)
     row = store.row("SELECT record FROM incidents WHERE id = ?", (name,))
     if row is None:
         return None
@@ -107,8 +112,16 @@ def _incident(store: Store, name: str) -> Shown | None:
         " WHERE claims.id = ?"
     )
     claims = [claim_of(record) for one in incident.claims for (record,) in store.rows(query, (one,))]
+    claims.sort(key=lambda claim: (claim.document, claim.evidence[0].start, claim.id))
     found = tuple(decisions(store, target=name))
-    return Shown(record="incident", id=name, incident=incident, claims=tuple(claims), decisions=found)
+    return Shown(
+        record="incident",
+        id=name,
+        incident=incident,
+        claims=tuple(claims),
+        accounts=accounts(store, incident),
+        decisions=found,
+    )
 
 
 def _document(store: Store, name: str) -> Shown | None:

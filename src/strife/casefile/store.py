@@ -17,7 +17,7 @@ from strife.errors import BadCase
 from strife.gazetteer.names import bare, fold
 
 APPLICATION = 0x53545246  # "STRF": tells a case from other SQLite files
-SCHEMA = 2  # of this program; migrations/N.sql leads from N - 1 to N
+SCHEMA = 3  # of this program; migrations/N.sql leads from N - 1 to N
 WAIT = 20.0  # seconds that a writer waits for another one
 CACHE, SMALL = 65_536, 8_192  # kilobytes of the file held in memory, for searching and for adding
 MAPPED = 2_147_418_112  # bytes of the file that may be mapped into memory
@@ -70,11 +70,15 @@ class Store:
         with self.guarded():
             self.connection.executemany(query, values)
 
+    def require_writable(self) -> None:
+        """BadCase where the file or its folder cannot be written."""
+        if not self.writable:
+            raise BadCase(f"{self.path}: is read-only here; copy it to a place where it can be written")
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """What is written inside is written whole or not at all; waits for another writer."""
-        if not self.writable:
-            raise BadCase(f"{self.path}: is read-only here; copy it to a place where it can be written")
+        self.require_writable()
         with self.guarded():
             self.connection.execute("BEGIN IMMEDIATE")
             try:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from strife.casefile.filters import ACTING, RECEIVING, Filters, checked, where_of
+from strife.casefile.merging import Merged, merged
 from strife.casefile.store import SCHEMA, Store
 from strife.gazetteer.names import fold
 
@@ -31,6 +32,7 @@ class Info(Struct, frozen=True, kw_only=True):
     sources: tuple[tuple[str, int], ...]
     readers: tuple[tuple[str, int], ...]
     incidents: int
+    merged: Merged
     imported: tuple[tuple[str, int], ...]
     decisions: int
     waiting: int
@@ -91,9 +93,13 @@ def info(store: Store) -> Info:
         sources=pairs("SELECT source, documents FROM source_list ORDER BY 2 DESC, 1 LIMIT 50"),
         readers=pairs("SELECT reader, count(*) FROM documents GROUP BY 1 ORDER BY 2 DESC, 1"),
         incidents=number("incidents WHERE dataset IS NULL"),
+        merged=merged(store),
         imported=pairs("SELECT dataset, count(*) FROM incidents WHERE dataset IS NOT NULL GROUP BY 1 ORDER BY 1"),
         decisions=number("decisions WHERE undone_at IS NULL"),
-        waiting=number("decisions WHERE undone_at IS NULL AND kind = 'claim' AND applies IS NULL"),
+        waiting=number(
+            "decisions WHERE undone_at IS NULL AND (kind = 'claim' AND applies IS NULL OR number IN"
+            " (SELECT decision FROM decision_claims WHERE applies IS NULL))"
+        ),
         versions=number("document_versions"),
         failures=number("failures"),
     )

@@ -38,14 +38,14 @@ def beat(store: Store, run: int) -> None:
 def _begun(store: Store, doing: str, reader: str, until: float) -> int:
     while True:
         with store.transaction():
-            holder = _holder(store)
-            if holder is None:
+            other = holder(store)
+            if other is None:
                 return store.run(
                     "INSERT INTO runs (started, reader, doing, pid, host, user, beat) VALUES (?, ?, ?, ?, ?, ?, ?)",
                     (now(), reader, doing, os.getpid(), socket.gethostname(), _user(), time.time()),
                 )
         if time.monotonic() > until:
-            raise BadCase(f"{store.path}: is being written by {holder}; wait until that has ended, or stop it")
+            raise BadCase(f"{store.path}: is being written by {other}; wait until that has ended, or stop it")
         time.sleep(PAUSE)
 
 
@@ -54,7 +54,7 @@ def _ended(store: Store, run: int) -> None:
         store.run("UPDATE runs SET ended = ?, pid = NULL WHERE number = ?", (now(), run))
 
 
-def _holder(store: Store) -> str | None:
+def holder(store: Store) -> str | None:
     """The living writer in words, None where there is none."""
     query = "SELECT pid, host, user, started, doing, beat FROM runs WHERE ended IS NULL AND pid IS NOT NULL"
     for pid, host, user, started, doing, last in store.rows(query):

@@ -37,6 +37,24 @@ def incidents(path: str | Path, layout: Layout, options: Options, make: Maker) -
             options.tell(place, Problem(error.line, "", error.reason))
 
 
+def layout_of(path: str | Path) -> Layout:
+    """The layout that a file seems to have, by its first line. BadInput where it is none that is known."""
+    with opened(Path(path)) as (stream, place):
+        first = next(text_lines(stream, place, _unheard), "")
+    if not first.strip():
+        raise BadInput(f"{place}: is empty")
+    found = looks_like(first)
+    if found is None:
+        raise BadInput(
+            f"{place}: its first line is of no layout that is known ({', '.join(LAYOUTS)}); say which by --format"
+        )
+    return found
+
+
+def _unheard(_text: str) -> None:
+    """Notices come when the rows are read."""
+
+
 Named = tuple[int, dict[str, str]]
 
 

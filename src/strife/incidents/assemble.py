@@ -8,8 +8,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from statistics import median_low
 from typing import TypeVar
 
-from strife.incidents.likeness import APART_KM, NAMED, kilometres
-from strife.incidents.telling import AGAINST, FINE, HAPPENED, Telling
+from strife.incidents.likeness import APART_KM, FINE, kilometres
+from strife.incidents.setting import NAMED
+from strife.incidents.telling import AGAINST, HAPPENED, Telling
 from strife.incidents.testimony import Testimony
 from strife.records import (
     Code,
@@ -81,7 +82,7 @@ def _code(told: Sequence[Telling]) -> Code:
 
 def _where(told: Sequence[Telling]) -> Place | None:
     """The place most tellings name, the finest of them; one carried from elsewhere in a document only where none names any."""
-    given = [one.place for one in told if one.place is not None]
+    given = [one.event.where for one in told if one.event.where is not None]
     fine = min((FINE.index(place.precision) for place in given), default=0)
     spots = [place for place in given if FINE.index(place.precision) == fine or place.precision in NAMED]
     return _most(spots, lambda place: place.id or place.name)[0] if spots else None
@@ -198,13 +199,10 @@ def _disputed(told: Sequence[Telling], happened: Sequence[Telling], conflicting:
         yield "status"
     if _opposed(happened):
         yield "actors"
-    spots = [one.place for one in happened if one.place is not None and one.place.precision in NAMED]
+    spots = [one.place for one in happened if one.place is not None and one.here and one.place.precision in NAMED]
     if any(kilometres(spots[0], place) > APART_KM for place in spots):
         yield "where"
-    days = [
-        one for one in happened if one.event.when is not None and one.days is not None and one.days[0] == one.days[1]
-    ]
-    if len({one.days for one in days}) > 1:
+    if len({one.first for one in happened if one.stated and one.first == one.last}) > 1:
         yield "when"
     yield from conflicting
 

@@ -1,18 +1,19 @@
-"""Event claims made ready for comparison, and what the tellings of one incident in one report know together.
+"""Event claims made ready for comparison: each with its place, its days, and how far its own clause or its report gives them.
 
 Of the passages that tell an incident, by hand count on news from Syria, 62 in 100 name its place and 74 its day; the rest is
-carried within the report, as a reader does."""
+carried within the report, as a reader does. What a clause says itself is kept apart from what it was lent."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from strife.incidents.outline import Outline
+from strife.incidents.setting import Settings, known_places, settings_of, usable
 from strife.incidents.testimony import Testimony
-from strife.records import Event, Party, Place
+from strife.records import Claim, Event, Party, Place
 
 WORD = re.compile(r"[^\W\d_]{4,}")
 IDLE = frozenset(
@@ -25,128 +26,138 @@ IDLE = frozenset(
 HAPPENED = {"reported", "claimed"}
 AGAINST = {"denied", "negated"}
 AHEAD = {"expected", "possible", "intended", "conditional"}
-BODILY = {"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"}
 FRESH = timedelta(days=3)  # how long before its report an undated event is looked for
-FINE = ("point", "settlement", "surroundings", "district", "province", "region", "country")
+SOON = timedelta(days=14)  # and how long behind it one that is ahead
+AROUND = 150  # characters before and after a clause whose names count as near it
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An event claim with the place and the days that its own words give."""
+    """An event claim with its place and the days from `first` to `last` that it may have happened on.
+
+    `here` says that the reader placed it, `stated` that its own clause gives the days; else the report lends them, or its
+    date. `names` and `context` (words) stand near the clause, `topic` and `matter` anywhere in the report."""
 
     testimony: Testimony
     event: Event
     place: Place | None
-    days: tuple[date, date] | None
+    here: bool
+    first: date | None
+    last: date | None
+    stated: bool
+    country: str
     words: frozenset[str]
+    names: frozenset[str]
+    topic: frozenset[str]
+    context: frozenset[str]
+    matter: frozenset[str]
+    paragraph: int
+    number: int
 
     @property
     def id(self) -> str:
         """The claim's id."""
         return self.event.id
 
-
-@dataclass(frozen=True, slots=True)
-class Episode:
-    """What one report tells of one incident, in one or more clauses. `first` to `last` are the days it may have happened on;
-    `dated` and `placed` say that its own words tell them, and not the rest of the report or its date."""
-
-    tellings: tuple[Telling, ...]
-    place: Place | None
-    placed: bool
-    country: str
-    first: date | None
-    last: date | None
-    dated: bool
-    words: frozenset[str]
-    parties: tuple[Party, ...]
-    actors: tuple[Party, ...]
-
     @property
     def document(self) -> str:
         """The report's id."""
-        return self.tellings[0].testimony.document
+        return self.testimony.document
 
     @property
-    def id(self) -> str:
-        """The id of its first claim."""
-        return self.tellings[0].id
+    def parties(self) -> tuple[Party, ...]:
+        """Who does it and whom it befalls."""
+        return (*self.event.actors, *self.event.recipients)
 
 
 def tellings(testimonies: Iterable[Testimony]) -> dict[str, list[Telling]]:
     """The events that say whether something happened, by document, in order of the text."""
-    documents: dict[str, list[Telling]] = {}
-    for one in sorted(testimonies, key=lambda one: (one.document, _start(one), one.claim.id)):
-        if isinstance(one.claim, Event) and one.claim.status in HAPPENED | AGAINST | AHEAD:
-            documents.setdefault(one.document, []).append(_telling(one, one.claim))
-    return documents
+    documents: dict[str, list[Testimony]] = {}
+    for one in sorted(testimonies, key=lambda one: (one.document, _start(one.claim), one.claim.id)):
+        documents.setdefault(one.document, []).append(one)
+    known = known_places(documents.values())
+    found = {document: _tellings(told, settings_of(told, known)) for document, told in sorted(documents.items())}
+    return {document: told for document, told in found.items() if told}
 
 
-def _start(one: Testimony) -> int:
-    return one.claim.trigger.start if isinstance(one.claim, Event) else one.claim.evidence[0].start
+def _start(claim: Claim) -> int:
+    return claim.trigger.start if isinstance(claim, Event) else claim.evidence[0].start
 
 
-def _telling(testimony: Testimony, event: Event) -> Telling:
-    place = event.where if event.where is not None and event.where.lat is not None else None
+def _tellings(told: Sequence[Testimony], settings: Settings) -> list[Telling]:
+    topic = told[0].outline.topic()
+    matter = frozenset(word for _, word in told[0].outline.words)
+    events = [
+        (one, one.claim)
+        for one in told
+        if isinstance(one.claim, Event) and one.claim.status in HAPPENED | AGAINST | AHEAD
+    ]
+    return [_telling(one, event, settings, topic, matter, number) for number, (one, event) in enumerate(events)]
+
+
+def _telling(
+    testimony: Testimony, event: Event, settings: Settings, topic: frozenset[str], matter: frozenset[str], number: int
+) -> Telling:
+    outline, at = testimony.outline, event.trigger.start
     text = " ".join(span.quote for span in event.evidence)
-    words = frozenset(word for word in WORD.findall(text.casefold()) if word not in IDLE)
-    return Telling(testimony, event, place, _days(event), words)
-
-
-def _days(event: Event) -> tuple[date, date] | None:
-    """The dates of an event's own words; those taken from the publication date count as none."""
-    when = event.when
-    if when is None or when.basis == "publication" or when.start is None or when.end is None:
-        return None
-    return date.fromisoformat(when.start[:10]), date.fromisoformat(when.end[:10])
-
-
-def episodes(groups: Sequence[Sequence[Telling]]) -> list[Episode]:
-    """The groups of one document's tellings, each with what it knows; a place that a group lacks is lent by the next one to it."""
-    told = [telling for group in groups for telling in group]
-    placed = [one for one in told if one.place is not None]
-    struck = [one for one in placed if one.event.code.plover in BODILY]
-    counted = Counter(one.place.country for one in struck or placed if one.place is not None and one.place.country)
-    home = min(counted, key=lambda country: (-counted[country], country)) if counted else ""
-    return [_episode(group, home, struck if group[0].event.code.plover in BODILY else placed) for group in groups]
-
-
-def _episode(group: Sequence[Telling], home: str, lenders: Sequence[Telling]) -> Episode:
-    own = _finest([one.place for one in group if one.place is not None])
-    here = group[0].event.trigger.start
-    nearest = min(lenders, key=lambda one: (abs(one.event.trigger.start - here), one.id), default=None)
-    place = own or (nearest.place if nearest is not None else None)
-    first, last, dated = _window(group)
-    return Episode(
-        tellings=tuple(group),
+    paragraph = outline.paragraph(at)
+    own = event.where if event.where is not None and usable(event.where) else None
+    here = own is not None
+    wide = event.where.country if event.where is not None else None
+    place = own or settings.place(at, outline, wide)
+    first, last, stated = _days(testimony, event, text, settings)
+    return Telling(
+        testimony=testimony,
+        event=event,
         place=place,
-        placed=own is not None,
-        country=(own.country if own is not None else None) or home,
+        here=here,
         first=first,
         last=last,
-        dated=dated,
-        words=frozenset().union(*(one.words for one in group)),
-        parties=tuple(party for one in group for party in (*one.event.actors, *one.event.recipients)),
-        actors=tuple(party for one in group for party in one.event.actors),
+        stated=stated,
+        country=(place.country if place is not None else wide) or settings.home,
+        words=frozenset(word for word in WORD.findall(text.casefold()) if word not in IDLE),
+        names=_near(outline, event, paragraph),
+        topic=topic,
+        context=_context(outline, event, paragraph),
+        matter=matter,
+        paragraph=paragraph,
+        number=number,
     )
 
 
-def _finest(places: Sequence[Place]) -> Place | None:
-    """The place named most often among the finest ones."""
-    fine = min((FINE.index(place.precision) for place in places), default=0)
-    spots = [place for place in places if FINE.index(place.precision) <= max(fine, 2)]
-    counted = Counter(place.id or place.name for place in spots)
-    return max(spots, key=lambda place: counted[place.id or place.name]) if spots else None
+def _context(outline: Outline, event: Event, paragraph: int) -> frozenset[str]:
+    start, end = min(span.start for span in event.evidence), max(span.end for span in event.evidence)
+    opening = outline.breaks[paragraph - 1] if paragraph else 0
+    closing = outline.breaks[paragraph] if paragraph < len(outline.breaks) else end + AROUND
+    return outline.stretch(max(opening, start - AROUND), max(end, min(closing, end + AROUND)))
 
 
-def _window(group: Sequence[Telling]) -> tuple[date | None, date | None, bool]:
-    """The days that the narrowest of a group's dates gives; without any, the last days before the report."""
-    given = [one.days for one in group if one.days is not None]
-    if given:
-        return *min(given, key=lambda days: (days[1] - days[0], days)), True
-    published = group[0].testimony.published
+def _near(outline: Outline, event: Event, paragraph: int) -> frozenset[str]:
+    """The names in and around a clause, as far as its paragraph goes."""
+    start, end = min(span.start for span in event.evidence), max(span.end for span in event.evidence)
+    opening = outline.breaks[paragraph - 1] if paragraph else 0
+    closing = outline.breaks[paragraph] if paragraph < len(outline.breaks) else end + AROUND
+    return outline.between(max(opening, start - AROUND), max(end, min(closing, end + AROUND)))
+
+
+def _days(testimony: Testimony, event: Event, text: str, settings: Settings) -> tuple[date | None, date | None, bool]:
+    """The days of an event: its own, else an older day its paragraph tells of, else the last days before the report, or what
+    is ahead of it."""
+    given = settings.days_of(event)
+    if given is not None and event.when is not None:
+        return *given, (event.when.quote or "\0") in text
+    published = day_of(testimony.published)
+    lent = settings.days(event.trigger.start, testimony.outline)
+    if lent is not None and (published is None or lent[1] < published - FRESH):
+        return *lent, False
+    if published is None:
+        return None, None, False
+    return published - FRESH, published + (SOON if event.status in AHEAD else timedelta(0)), False
+
+
+def day_of(text: str | None) -> date | None:
+    """The day of an ISO 8601 date; None where there is none."""
     try:
-        day = date.fromisoformat(published[:10]) if published else None
+        return date.fromisoformat(text[:10]) if text else None
     except ValueError:
-        day = None
-    return (day - FRESH, day, False) if day is not None else (None, None, False)
+        return None

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from strife.errors import BadInput
-from strife.incidents import Testimony, blocks, merge
+from strife.incidents import Outline, Testimony, blocks, merge, outline_of
 from strife.reading import read_all
 from strife.records import Claim, Document, Event, Incident
 
@@ -87,6 +87,13 @@ def read_reports(path: Path) -> list[Report]:
 def measure_incidents(path: Path, *, rules_only: bool = False) -> IncidentScore:
     """How well the incidents of a file's reports come out of the texts."""
     reports = read_reports(path)
+    testimonies, events = heard_in(reports, rules_only=rules_only)
+    incidents = [incident for block in blocks(testimonies) for incident in merge(block)]
+    return score(path.name, reports, events, incidents)
+
+
+def heard_in(reports: Sequence[Report], *, rules_only: bool = False) -> tuple[list[Testimony], dict[str, list[Event]]]:
+    """What the reader makes of the reports: all claims for merging, and the events by report."""
     documents = [
         Document(id=one.id, text=one.text, title=one.title, published=one.published, source=one.source)
         for one in reports
@@ -95,14 +102,29 @@ def measure_incidents(path: Path, *, rules_only: bool = False) -> IncidentScore:
     events: dict[str, list[Event]] = {}
     for reading in read_all(documents, rules_only=rules_only):
         document = reading.document
-        testimonies += [_testimony(claim, document) for claim in reading.claims]
+        outline = outline_of(document.text, document.title)
+        testimonies += [_testimony(claim, document, outline) for claim in reading.claims]
         events[document.id] = [claim for claim in reading.claims if isinstance(claim, Event)]
-    incidents = [incident for block in blocks(testimonies) for incident in merge(block)]
-    return score(path.name, reports, events, incidents)
+    return testimonies, events
 
 
-def _testimony(claim: Claim, document: Document) -> Testimony:
-    return Testimony(claim, document.id, document.source or document.id, document.published)
+def keys_of(reports: Sequence[Report], events: dict[str, list[Event]]) -> dict[str, str]:
+    """The gold incident of each event that lies on a marked word."""
+    found: dict[str, str] = {}
+    for report in reports:
+        for telling in report.tellings:
+            for event in _over(telling, events[report.id]):
+                found.setdefault(event.id, telling.incident)
+    return found
+
+
+def _over(telling: Telling, events: Sequence[Event]) -> list[Event]:
+    end = telling.start + len(telling.quote)
+    return [one for one in events if one.trigger.start < end and one.trigger.end > telling.start]
+
+
+def _testimony(claim: Claim, document: Document, outline: Outline) -> Testimony:
+    return Testimony(claim, document.id, document.source or document.id, document.published, outline)
 
 
 def score(
@@ -116,9 +138,7 @@ def score(
         for telling in report.tellings:
             item = report.id, telling.start
             gold[item] = telling.incident
-            end = telling.start + len(telling.quote)
-            over = [one for one in events[report.id] if one.trigger.start < end and one.trigger.end > telling.start]
-            told = [cluster[one.id] for one in over if one.id in cluster]
+            told = [cluster[one.id] for one in _over(telling, events[report.id]) if one.id in cluster]
             if told:
                 said[item] = told[0]
     main = {item for item, key in gold.items() if not key.startswith(OTHER)}

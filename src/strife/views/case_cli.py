@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from strife.casefile.add import Added
     from strife.casefile.incoming import Incoming, Step, Unreadable
 
+ACTIONS = ("accept", "reject", "correct", "together", "apart", "merge", "split")
 COLUMNS = ("text", "id", "published", "title", "source", "url")
 GIVEN = ("published", "title", "source", *(f"{name}_column" for name in COLUMNS))
 CASE = click.argument("case", metavar="CASE", type=click.Path(path_type=Path))
@@ -220,8 +221,8 @@ def check(case: Path) -> None:
 @click.command()
 @CASE
 @click.argument("name", metavar="[ID]", required=False)
-@click.argument("action", required=False, type=click.Choice(["accept", "reject", "correct", "together", "apart"]))
-@click.argument("what", metavar="[FIELD=VALUE | OTHER-ID]", required=False)
+@click.argument("action", required=False, type=click.Choice(ACTIONS))
+@click.argument("what", metavar="[FIELD=VALUE | OTHER-ID...]", nargs=-1)
 @click.option("--by", metavar="NAME", help="Who decides.")
 @click.option("--note", help="Why.")
 @click.option("--list", "listing", is_flag=True, help="List all decisions.")
@@ -232,7 +233,7 @@ def decide(
     case: Path,
     name: str | None,
     action: str | None,
-    what: str | None,
+    what: tuple[str, ...],
     by: str | None,
     note: str | None,
     listing: bool,
@@ -241,7 +242,8 @@ def decide(
     """Decide on a claim or an incident: strife decide CASE ID accept --by NAME; it is kept beside what was read.
 
     correct takes FIELD=VALUE (status=denied, when=2013-06-05, where.name=Homs, actors="A; B"), together and apart the id of
-    another claim. --export-gold writes readings.jsonl (documents of which every claim was decided) and notes.jsonl (the rest),
+    another claim. Of an incident, merge takes the ids of others that are the same one, split the ids of its events that are
+    another one. --export-gold writes readings.jsonl (documents of which every claim was decided) and notes.jsonl (the rest),
     both for strife measure.
     """
     from strife.casefile import Case
@@ -257,12 +259,23 @@ def decide(
             return
         if name is None or action is None:
             raise click.UsageError("say on what and how: strife decide CASE ID accept --by NAME")
-        field, value = None, what
-        if action == "correct":
-            field, equals, value = (what or "").partition("=")
-            if not equals:
-                raise click.UsageError("correct needs FIELD=VALUE, as status=denied")
+        field, value = _meant(action, what)
         click.echo(decision_line(opened.decide(name, action, field, value, by=by or "", note=note)))
+
+
+def _meant(action: str, what: tuple[str, ...]) -> tuple[str | None, object]:
+    """The field and the value of a decision."""
+    if action in ("merge", "split"):
+        return None, list(what)
+    if len(what) > 1:
+        raise click.UsageError(f"{action}: takes one thing, not {len(what)}; quote what has blanks in it")
+    said = what[0] if what else None
+    if action != "correct":
+        return None, said
+    field, equals, value = (said or "").partition("=")
+    if not equals:
+        raise click.UsageError("correct needs FIELD=VALUE, as status=denied")
+    return field, value
 
 
 def _export_gold(case: Case, folder: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from strife.records import Claim, Incident
 from strife.views.words import date_words, excerpt, harmless, one_line, party_words, place_words, short
@@ -53,17 +54,9 @@ def count_lines(counts: Iterable[tuple[str | None, int]]) -> Iterator[str]:
 
 
 def shown_lines(shown: Shown) -> Iterator[str]:
-    """Everything about a claim, an incident or a document."""
+    """Everything about a claim or a document; of incidents see incident_text."""
     if shown.claim is not None:
         yield from _claim_shown(shown, shown.claim)
-    elif shown.incident is not None:
-        yield from incident_lines(shown.incident)
-        for figure in shown.incident.figures:
-            yield f"    {figure.measure}: low {figure.low}, best {figure.best}, high {figure.high}"
-            for one in figure.by_source:
-                yield f"        {one_line(one.source)}: low {one.low}, best {one.best}, high {one.high}"
-        for claim in shown.claims:
-            yield from claim_lines(claim)
     elif shown.document is not None:
         document = shown.document
         facts = filter(None, (document.title, document.source, document.published, document.url))
@@ -110,6 +103,9 @@ def decision_line(decision: Decision) -> str:
     """A decision in one line."""
     what = f"{decision.action} {decision.field}={decision.value}" if decision.field else decision.action
     other = f" with {decision.value}" if decision.action in ("together", "apart") else ""
+    if decision.action in ("merge", "split"):
+        listed = ", ".join(msgspec.json.decode(decision.value or "[]", type=list[str]))
+        other = f" {'with' if decision.action == 'merge' else 'off'} {listed}"
     undone = f", undone by {one_line(decision.undone_by or '')} {decision.undone_at}" if decision.undone_at else ""
     lost = ", waits: no such claim now" if decision.kind == "claim" and decision.applies is None else ""
     note = f": {one_line(decision.note)}" if decision.note else ""
@@ -145,7 +141,8 @@ def info_lines(info: Info) -> Iterator[str]:
     days = " to ".join(dict.fromkeys(filter(None, (info.first, info.last)))) or "no dates"
     yield f"{info.path}: {info.size / 1e6:,.1f} MB, schema {info.schema}"
     yield f"{info.documents:,} documents telling {info.stories:,} stories, published {days}; {info.versions:,} older versions"
-    yield f"{info.claims:,} claims, {info.incidents:,} incidents, {info.decisions:,} decisions ({info.waiting:,} waiting)"
+    yield f"{info.claims:,} claims, {info.decisions:,} decisions ({info.waiting:,} waiting)"
+    yield f"{info.incidents:,} incidents, {info.merged}"
     yield f"{info.failures:,} inputs that could not be read"
     named = ("types", info.types), ("statuses", info.statuses), ("sources", info.sources), ("imported", info.imported)
     for name, counts in named:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from strife.errors import BadInput, StrifeError
-from strife.views import brief_cli, case_cli, exchange_cli, measure_cli, serve_cli
+from strife.views import brief_cli, case_cli, compare_cli, exchange_cli, incident_cli, measure_cli, serve_cli
 from strife.views.gazetteer import group as gazetteer
 from strife.views.registry_group import registry_group
 
@@ -187,7 +187,7 @@ def _print(readings: Iterator[Reading], out: Output, format: str, why: bool) -> 
         return
     from strife.views.table import show
 
-    width = _width()
+    width = columns_shown()
     for reading in readings:
         out.write(show(reading, why=why, width=width).rstrip("\n") + "\n\n")
 
@@ -314,7 +314,7 @@ def _counted(things: Iterator[Thing], report: Report) -> Iterator[Thing]:
         report.progress.step()
 
 
-def _width() -> int | None:
+def columns_shown() -> int | None:
     """Columns of the terminal, None where the output is no terminal."""
     return os.get_terminal_size().columns if sys.stdout.isatty() else None
 
@@ -324,6 +324,8 @@ measure_cli.register(cli)
 exchange_cli.register(cli)
 brief_cli.register(cli)
 serve_cli.register(cli)
+incident_cli.register(cli)
+compare_cli.register(cli)
 
 
 def main() -> None:

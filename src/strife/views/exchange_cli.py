@@ -51,7 +51,7 @@ def import_(case: Path, dataset: str, file: Path, release: str | None, list_: Pa
 
     with _listing(list_) as bad:
         options = Options(release=release, on_problem=bad.take, notice=say)
-        rows = _rows(dataset, file, options)
+        rows = rows_of(dataset, file, options)
         first = list(islice(rows, 1))  # a file of another layout is refused before there is a case
         with Case.open(case, create=True) as opened:
             count = opened.imported(chain(first, rows))
@@ -64,7 +64,8 @@ def import_(case: Path, dataset: str, file: Path, release: str | None, list_: Pa
         click.get_current_context().exit(1)
 
 
-def _rows(dataset: str, file: Path, options: Options) -> Iterator[Incident]:
+def rows_of(dataset: str, file: Path, options: Options) -> Iterator[Incident]:
+    """The rows of a dataset's file as incidents."""
     from strife.exchange import readers
 
     if dataset.startswith("gdelt"):
@@ -119,7 +120,7 @@ def _listing(path: Path | None) -> Iterator[BadRows]:
     help="Which to export, may be repeated; default reported. all: every one.",
 )
 @click.option(
-    "--of", "what", type=click.Choice(["incidents", "claims"]), help="Default: incidents where the case has them."
+    "--of", "what", type=click.Choice(["incidents", "claims"]), help="Default: incidents, where there are any."
 )
 @click.option(
     "--dataset", metavar="NAME", help="Incidents imported from this dataset (ucdp:ged251), own: only our own."
@@ -189,12 +190,12 @@ class Source:
 
     def voices(self) -> Voices:
         """Who says what an incident rests on, for those that are not simply reported."""
-        from strife.exchange.writers.happening import voice_of
+        from strife.casefile.incidents import voices_of
 
         def said(incident: Incident) -> Sequence[str]:
             if incident.status == "reported" or incident.dataset is not None:
                 return ()
-            return [voice_of(claim) for claim in self.case.show(incident.id).claims]
+            return voices_of(self.case.store, incident.id)
 
         return said
 
@@ -202,6 +203,7 @@ class Source:
 def _source(case: Case, format_: str, what: str | None, dataset: str | None) -> Source:
     """What to export where the user leaves it open: our own incidents, else imported ones, else claims."""
     from strife.views.cli import say
+    from strife.views.freshness import bring_up_to_date
 
     if format_ in OF_WORDS:
         if what == "incidents" or dataset:
@@ -212,7 +214,10 @@ def _source(case: Case, format_: str, what: str | None, dataset: str | None) -> 
     if what == "claims":
         return Source(case, claims=True, dataset=None)
     if dataset is not None:
+        if dataset == "own":
+            bring_up_to_date(case)
         return Source(case, claims=False, dataset=dataset)
+    bring_up_to_date(case)
     own, every = case.count(incidents=True, dataset="own"), case.count(incidents=True)
     if own and every > own:
         say(
@@ -221,6 +226,6 @@ def _source(case: Case, format_: str, what: str | None, dataset: str | None) -> 
     if own or what == "incidents":
         return Source(case, claims=False, dataset="own" if own else None)
     if case.count():
-        say("this case has no incidents of its own yet: exporting its claims one by one")
+        say("this case has no incidents of its own: exporting its claims one by one")
         return Source(case, claims=True, dataset=None)
     return Source(case, claims=False, dataset=None)

@@ -75,7 +75,8 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def _filters(given: dict[str, Any]) -> Filters:
+def filters_of(given: dict[str, Any]) -> Filters:
+    """The filters that the options of `filtered` give."""
     from strife.casefile.filters import Filters
 
     return Filters(**{name: value for name, value in given.items() if value not in (None, ())})
@@ -85,6 +86,7 @@ def _filters(given: dict[str, Any]) -> Filters:
 @CASE
 @filtered
 @click.option("--incidents", is_flag=True, help="Find incidents in place of claims.")
+@click.option("--no-merge", "as_is", is_flag=True, help="Incidents as they were last merged.")
 @click.option("--by-date", is_flag=True, help="In the order of dates.")
 @click.option("--limit", metavar="N", type=click.IntRange(0), help="At most so many; of a table 50 unless said.")
 @click.option("--offset", metavar="N", type=click.IntRange(0), default=0, help="Pass over so many.")
@@ -96,6 +98,7 @@ def _filters(given: dict[str, Any]) -> Filters:
 def find(
     case: Path,
     incidents: bool,
+    as_is: bool,
     by_date: bool,
     limit: int | None,
     offset: int,
@@ -108,14 +111,18 @@ def find(
 ) -> None:
     """Find claims (or incidents) in a case; filters of different kinds must all hold, of one kind any."""
     from strife.casefile import Case
+    from strife.casefile.filters import with_own
     from strife.casefile.find import count
     from strife.casefile.find import count_by as counts
+    from strife.views.freshness import bring_up_to_date
     from strife.views.output import open_output
 
     if as_json + as_csv + geojson > 1:
         raise click.UsageError("choose one of --json, --csv and --geojson")
-    filters = _filters(given)
+    filters = filters_of(given)
     with Case.open(case) as opened, open_output(output) as out:
+        if incidents and with_own(filters.dataset):
+            bring_up_to_date(opened, merging=not as_is)
         if count_by is not None:
             rows = counts(opened.store, filters, count_by, incidents=incidents, limit=limit)
             lines: Iterable[str] = _counted(rows, count_by, as_json=as_json, as_csv=as_csv)
@@ -128,7 +135,7 @@ def find(
                 total = count(opened.store, filters, incidents=incidents)
                 lines = _listed(_decoded(records, incidents), total, offset)
             else:
-                lines = _written(records, incidents, as_json=as_json, as_csv=as_csv)
+                lines = written(records, incidents, as_json=as_json, as_csv=as_csv)
         for line in lines:
             out.write(line)
 
@@ -139,7 +146,8 @@ def _decoded(records: Iterator[str], incidents: bool) -> Iterator[Claim | Incide
     return map(INCIDENT.decode if incidents else claim_of, records)
 
 
-def _written(records: Iterator[str], incidents: bool, *, as_json: bool, as_csv: bool) -> Iterator[str]:
+def written(records: Iterator[str], incidents: bool, *, as_json: bool, as_csv: bool) -> Iterator[str]:
+    """Records as JSON lines, CSV or (the default) GeoJSON."""
     from strife.views.cli import say
     from strife.views.sheet import csv_lines, geojson_lines
 
@@ -199,10 +207,23 @@ def show(case: Path, name: str, as_json: bool) -> None:
     from strife.casefile import Case
     from strife.records import to_json
     from strife.views.case_text import shown_lines
+    from strife.views.cli import columns_shown
+    from strife.views.freshness import bring_up_to_date
+    from strife.views.incident_text import shown_incident
 
     with Case.open(case) as opened:
+        if not opened.is_read(name):
+            bring_up_to_date(opened)
         shown = opened.show(name)
-    click.echo(to_json(shown) if as_json else "\n".join(shown_lines(shown)))
+        if shown.incidents:
+            bring_up_to_date(opened, merging=False)
+    if as_json:
+        click.echo(to_json(shown))
+        return
+    if shown.id != name:
+        click.echo(f"{name} is now part of {shown.id}", err=True)
+    lines = shown_incident(shown, columns_shown()) if shown.incident else shown_lines(shown)
+    click.echo("\n".join(lines))
 
 
 @click.command()
@@ -219,14 +240,17 @@ def timeline(
     """List dated events (or incidents) in the order of their dates, or count them by day, month or year."""
     from strife.casefile import Case
     from strife.casefile.find import count_by as counts
+    from strife.views.freshness import bring_up_to_date
 
     if happened:
         given["status"] = ("reported", "claimed", *(("disputed",) if incidents else ()))
     if not incidents and not given["type"]:
         given["type"] = ("event",)
     given["since"] = given["since"] or "0001-01-01"  # what has no date is in no place of a timeline
-    filters = _filters(given)
+    filters = filters_of(given)
     with Case.open(case) as opened:
+        if incidents:
+            bring_up_to_date(opened)
         if by is not None:
             rows = counts(opened.store, filters, by, incidents=incidents, limit=limit)
             click.echo("".join(_counted(rows, by, as_json=as_json, as_csv=False)), nl=False)
@@ -284,7 +308,7 @@ def actors(case: Path, name: str | None, limit: int, as_json: bool, **given: Any
     from strife.records import to_json
     from strife.views.case_text import actor_line, link_line
 
-    filters = _filters(given)
+    filters = filters_of(given)
     with Case.open(case) as opened:
         if name is not None:
             for link in links(opened.store, name, filters):

@@ -10,19 +10,13 @@ from typing import Any
 import msgspec
 
 from strife.casefile.found import CLAIM_COLUMNS, INCIDENT_COLUMNS, row_of
-
-FORMULA = "=+-@\t\r\n＝＋－＠"  # what makes a spreadsheet run a cell
-
-
-def harmless_cell(value: object) -> object:
-    """A cell that no spreadsheet runs: an apostrophe stands before text that begins like a formula. Numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value[:1] and value[0] in FORMULA else value
+from strife.exchange.sheet import cell
 
 
-def csv_line(cells: Iterable[object]) -> str:
+def csv_line(cells: Iterable[Any]) -> str:
     """One row of CSV (RFC 4180, with line feed), its cells made harmless."""
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([harmless_cell(cell) for cell in cells])
+    csv.writer(line, lineterminator="\n").writerow([cell(one) for one in cells])
     return line.getvalue()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -124,14 +124,16 @@ def write_parquet(
     found = happenings(items, written, statuses, voices)
     with part_of(Path(path)) as part, pq.ParquetWriter(part, schema, compression="zstd") as out:
         while batch := list(islice(found, BATCH)):
-            columns = [[_dated(field, one) for one in batch] for field in FIELDS]
+            columns = [_column(field, batch) for field in FIELDS]
             arrays = [pa.array(values, kind.type) for values, kind in zip(columns, schema, strict=True)]
             out.write_batch(pa.RecordBatch.from_arrays(arrays, schema=schema))
             written.rows += len(batch)
     return written
 
 
-def _dated(field: Field, one: Happening) -> Value | date:
-    """A value as Parquet has it: days are dates there."""
-    value = field.get(one)
-    return date.fromisoformat(value) if field.kind == "day" and isinstance(value, str) else value
+def _column(field: Field, batch: Sequence[Happening]) -> list[Value] | list[date | None]:
+    """The values of a field as Parquet has them: days are dates there."""
+    values = [field.get(one) for one in batch]
+    if field.kind != "day":
+        return values
+    return [date.fromisoformat(value) if isinstance(value, str) else None for value in values]
