@@ -18,6 +18,7 @@ from strife.errors import Unknown
 from strife.records import Claim, Event, Figure, Incident, Party, SourceFigure
 from strife.views.svg.ranges import Range, ranges
 from strife.views.web.answers import Rows, answer, drawing, few, records
+from strife.views.web.merging import freshness
 from strife.views.web.query import INCIDENT_FILTERS, Query, address, asked, both, name_in, page_of_one
 from strife.views.web.render import page
 from strife.views.web.site import case_of, counted
@@ -45,7 +46,8 @@ def incidents(request: Request) -> Response:
             return [(name, count_by(case.store, query.filters, name, incidents=True, limit=VALUES)) for name in FACETS]
 
         counts = counted(request, ("incidents", query.filters), facets)
-    context = {"incidents": listed, "total": found.total, "facets": counts, "usual": USUAL}
+        fresh = freshness(request, case)
+    context = {"incidents": listed, "total": found.total, "facets": counts, "usual": USUAL, "fresh": fresh}
     return page(request, "incidents.html", query=query, **context)
 
 
