@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from strife.casefile import Case
 from strife.errors import Unknown
-from strife.incidents import blocks, merge
 from strife.records import Code, Control, Date, Document, Event, Figure, Frame, Party, Place, Relation, Span, Statement
 from strife.views.brief import clause
 from strife.views.brief.compose import compose
@@ -101,6 +100,18 @@ SENTENCES = [
         ("raids", "", "the town"),
         {"frame": Frame(negated=True)},
         "There was no air attack on the town (“raids”).",
+    ),
+    (
+        "Rebels united against the town.",
+        ("united against", "Rebels", "the town"),
+        {"code": Code(plover="COOPERATE"), "when": "2013-06-05"},
+        "Rebels united against the town on 5 June 2013.",
+    ),
+    (
+        "It was the town they stood united against, rebels said.",
+        ("united against", "rebels", "the town"),
+        {"code": Code(plover="COOPERATE")},
+        "Cooperation against the town by rebels (“united against”) is reported.",
     ),
     (
         "It denied raids on the town.",
@@ -330,9 +341,9 @@ def test_only_what_is_asked_for(filled: Case) -> None:
         made(filled, since="June")
 
 
-def test_it_is_the_same_every_time_and_from_stored_incidents(filled: Case) -> None:
+def test_it_is_the_same_every_time(filled: Case) -> None:
     once = markdown(made(filled))
-    filled.put_incidents(one for block in blocks(filled.testimonies()) for one in merge(block, filled.kept()))
+    filled.merge()
     assert markdown(made(filled)) == once
 
 

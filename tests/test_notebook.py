@@ -8,7 +8,6 @@ import pytest
 
 from strife.casefile import Case
 from strife.casefile.found import Found
-from strife.incidents import blocks, merge
 from strife.records import Date, Event, Incident, Reading
 from strife.views.notebook import shown
 from tests.case_helpers import toy, toy_reading
@@ -26,7 +25,6 @@ def filled(case: Case) -> Case:
     case.add(
         [toy("one", TEXT, published="2013-06-07", source="A"), toy("two", TEXT, published="2013-06-08", source="B")]
     )
-    case.put_incidents(one for block in blocks(case.testimonies()) for one in merge(block, case.kept()))
     return case
 
 

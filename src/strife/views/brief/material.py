@@ -47,7 +47,7 @@ class Material:
         self.claims = {one.id: one for one in _claims(case, about) if self._late_enough(one)}
         if not self.claims:
             raise Unknown(_nothing(about, since))
-        self.incidents = [one for one in _incidents(case) if not self.claims.keys().isdisjoint(one.claims)]
+        self.incidents = [one for one in case.incidents(dataset="own") if not self.claims.keys().isdisjoint(one.claims)]
         self.documents = [self.sources[name] for name in dict.fromkeys(one.document for one in self.claims.values())]
         dated = [one.published for one in self.sources.values() if one.published]
         self.on = max(dated, default=None)
@@ -129,17 +129,6 @@ def _claims(case: Case, about: str | None) -> Iterable[Claim]:
         ways.append({"country": country})
     chosen = {claim.id for way in ways for claim in case.claims(**way)}
     return [claim for claim in case.claims() if claim.id in chosen] if chosen else []
-
-
-def _incidents(case: Case) -> list[Incident]:
-    """The incidents of the case; merged now where nobody has done so."""
-    found = list(case.incidents(dataset="own"))
-    if found:
-        return found
-    from strife.incidents import blocks, merge
-
-    kept = case.kept()
-    return [one for block in blocks(case.testimonies()) for one in merge(block, kept)]
 
 
 def _home(claims: Iterable[Claim]) -> str | None:

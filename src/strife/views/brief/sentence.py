@@ -25,6 +25,7 @@ LONG = 230  # characters of a statement that are quoted
 DONE = {"deaths": "killed", "injuries": "wounded", "detained": "detained", "displaced": "displaced"}
 NOBODY = "somebody not named"
 NOT = re.compile(r"\b(?:not|no|never|none|nobody|nothing|nor|neither|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+LINKS = frozenset(("against", "with", "for", "from", "to"))
 OWN = frozenset(("i", "we", "me", "us"))  # an author's own voice
 MANY = ("talks", "sanctions")
 STANDS = {
@@ -99,6 +100,10 @@ class Writer:
     def noun(self, event: Event) -> str:
         """An event as a noun: "an air attack on the town by jets in Idlib on 3 April 2017 (“raids”)"."""
         noun, link = noun_of(event.code)
+        last = one_line(event.trigger.quote).split()[-1:]
+        link = (
+            last[0].lower() if last and last[0].lower() in LINKS else link
+        )  # "united against": its own word says it best
         whom, who = parties(event.recipients), parties(event.actors)
         both = bool(whom) and {*map(party_name, event.recipients)} == {*map(party_name, event.actors)}
         parts = [noun]
