@@ -21,7 +21,7 @@ from strife.views.web.query import Query, address
 from tests.web_helpers import EVIL, FORMULA, HOST, TEXTS, made_app, made_case
 
 PAGES = (
-    "/ /documents /claims /incidents /control /actors /voices /ledger /outlook /search /search?text=Rebels"
+    "/ /documents /claims /incidents /control /actors /voices /ledger /outlook /search /map /timeline /search?text=Rebels"
     " /claims?type=event&actor=Army /incidents?place=Nawa&order=date /control?on=2013-06-07&place=Harem /?window=month&on=2013-06-08"
 ).split()
 FORMS = {
@@ -35,6 +35,8 @@ FORMS = {
     "/ledger": ("json", "csv", "geojson"),
     "/outlook": ("json", "csv"),
     "/search": ("json", "csv", "geojson"),
+    "/map": ("json", "csv", "geojson", "svg"),
+    "/timeline": ("json", "csv", "svg"),
 }
 TEXT = "Army attacked Rebels in Nawa on 2013-06-04. Ministry said that Rebels lost hills in Harem on 2013-06-07."
 
@@ -84,7 +86,7 @@ def test_every_page_is_whole_and_says_what_it_is(client: TestClient, url: str) -
     assert page.xpath("//html/@lang") == ["en"]
     assert len(page.xpath("//h1")) == 1
     assert page.xpath("//title/text()")[0].endswith("test.strife")
-    assert page.xpath("//nav//a[@aria-current='page']/@href") == [url.partition("?")[0]]
+    assert page.xpath("//header//nav//a[@aria-current='page']/@href") == [url.partition("?")[0]]
     assert not page.xpath("//@style | //style | //script[not(@src)] | //@onclick")
     assert all(str(src).startswith("/static/") for src in page.xpath("//script/@src | //link/@href"))
 
@@ -101,7 +103,7 @@ def test_every_link_of_every_page_leads_somewhere(client: TestClient) -> None:
         assert answer.status_code == 200, url
         if "text/html" in answer.headers["content-type"]:
             links = {str(one).partition("#")[0] for one in tree.fromstring(answer.text).xpath("//a/@href")}
-            waiting += sorted(one for one in links if one.startswith("/") and not one.startswith(("/map", "/timeline")))
+            waiting += sorted(one for one in links if one.startswith("/"))
     assert {"/documents/one", "/documents/folder%2Ffour.json.html"} <= seen
 
 
@@ -467,3 +469,24 @@ def test_decisions_that_cannot_be_meant_are_refused(
     assert answer.status_code == status
     assert said in answer.json()["error"]
     assert client.get("/.json").json()["case"]["decisions"] == 0
+
+
+def test_incidents_are_merged_anew_when_asked(own: TestClient) -> None:
+    merger = own.app.state.site.merger  # type: ignore[attr-defined]
+    merger.wait(30)
+    assert not page_of(own, "/incidents").xpath("//form[@class='fresh']")
+    token = token_of(own)
+    claims = rows_of(own, "/claims.json?place=Nawa&status=reported")
+    for claim in claims:
+        own.post("/decide", data={"token": token, "do": f"reject:{claim['id']}"})
+    before = rows_of(own, "/incidents.json?place=Nawa")
+    assert before
+    for url in ("/incidents", "/"):
+        assert "came since" in page_of(own, url).xpath("string(//form[@class='fresh'])")
+    assert own.post("/merge", data={"token": "wrong"}).status_code == 403
+    assert own.post("/merge", data={"token": token}).status_code == 303
+    merger.wait(30)
+    assert not merger.trouble
+    assert not page_of(own, "/incidents").xpath("//form[@class='fresh']")
+    assert rows_of(own, "/incidents.json?place=Nawa") != before
+    assert len(page_of(own, f"/claims/{claims[0]['id']}").xpath("//ol[@class='decisions']/li")) == 1

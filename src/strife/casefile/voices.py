@@ -14,8 +14,8 @@ OWN = "role IN ('voice', 'co_voice')"
 
 
 class Voice(Struct, frozen=True, kw_only=True):
-    """A party that is quoted. `placed` are its claims that belong to an incident; of these `confirmed` are told in an author's
-    voice too by a document of another source, `denied` are denied by somebody in the same incident."""
+    """A party that is quoted. `placed` are the events it claims that belong to an incident; of these `confirmed` are told in the
+    author's voice too, by a document of another story, as an event of that type; `denied` are denied there by somebody."""
 
     name: str
     id: str | None
@@ -78,24 +78,26 @@ def count(store: Store, filters: Filters) -> int:
 
 
 def _fates(store: Store, who: list[str]) -> dict[str, tuple[int, int, int]]:
-    """What became of the claims of these voices: in an incident, confirmed there by others, denied there."""
+    """What became of the events that these voices claim: in an incident, confirmed there by others, denied there."""
     if not who:
         return {}
     marks = ", ".join("?" * len(who))
     query = (
-        "WITH told AS MATERIALIZED ("  # of each incident: the least and the greatest story that reports it, and whether one denies
-        " SELECT incident, min(CASE status WHEN 'reported' THEN story END) AS low,"
-        " max(CASE status WHEN 'reported' THEN story END) AS high, max(status IN ('denied', 'negated')) AS denied"
+        "WITH told AS MATERIALIZED ("  # of each incident and type: the least and the greatest story that reports it, and if one denies
+        " SELECT incident, code, min(CASE status WHEN 'reported' THEN story END) AS low,"
+        " max(CASE status WHEN 'reported' THEN story END) AS high, max(status = 'denied') AS denied"
         " FROM incident_claims JOIN claims ON claims.id = incident_claims.claim"
         " JOIN resolved ON resolved.claim = claims.number JOIN documents ON documents.number = claims.document"
-        " GROUP BY incident)"
+        " WHERE code IS NOT NULL GROUP BY incident, code)"
         " SELECT who, count(*), sum(confirmed), sum(denied) FROM ("
         " SELECT who, own.number, max(coalesce(low <> paper.story OR high <> paper.story, 0)) AS confirmed,"
         " max(told.denied) AS denied"
-        " FROM (SELECT coalesce(parties.id, key) AS who, parties.claim FROM parties"
-        f" CROSS JOIN resolved ON resolved.claim = parties.claim WHERE {OWN} AND status = 'claimed' AND who IN ({marks})) AS said"
+        " FROM (SELECT coalesce(parties.id, key) AS who, parties.claim, code FROM parties"
+        f" CROSS JOIN resolved ON resolved.claim = parties.claim WHERE {OWN} AND status = 'claimed' AND code IS NOT NULL"
+        f" AND who IN ({marks})) AS said"
         " JOIN claims AS own ON own.number = said.claim JOIN documents AS paper ON paper.number = own.document"
         " JOIN incident_claims AS mine ON mine.claim = own.id JOIN told ON told.incident = mine.incident"
+        " AND told.code = said.code"
         " GROUP BY who, own.number) GROUP BY who"
     )
     return {

@@ -113,7 +113,7 @@ def _known(case: Case, name: str) -> Known:
     if not claims:
         raise HTTPException(404, f"Nobody of the name {name!r} is in this case")
     newest = tuple(case.incidents(party=name, order="newest", limit=NEWEST))
-    return Known(_called(case, name), claims, case.count(incidents=True, party=name), newest)
+    return Known(called(case, name), claims, case.count(incidents=True, party=name), newest)
 
 
 def _drawn(links: Sequence[Link], middle: str) -> tuple[list[Relation], str]:
@@ -125,7 +125,7 @@ def _links(request: Request, case: Case, name: str, query: Query) -> list[Link]:
     return counted(request, ("links", name, query.filters), lambda: list(all_links(case.store, name, query.filters)))
 
 
-def _called(case: Case, name: str) -> str:
+def called(case: Case, name: str) -> str:
     """The name under which an actor of this id, name or words stands in most claims."""
     from strife.gazetteer.names import fold
 

@@ -27,6 +27,7 @@ from strife.views.web import (
     home,
     incidents,
     later,
+    merging,
     search,
     static,
     timeline,
@@ -34,6 +35,7 @@ from strife.views.web import (
 )
 from strife.views.web import map as maps
 from strife.views.web.guard import HEADERS, Guard
+from strife.views.web.merging import Merger
 from strife.views.web.reader import Reader, Reads
 from strife.views.web.render import page
 from strife.views.web.site import Cases, Site
@@ -48,6 +50,7 @@ PAGES = (
     voices,
     search,
     later,
+    merging,
     maps,
     timeline,
     decide,
@@ -70,11 +73,14 @@ def application(
         with cases.taken():
             pass  # opened once: what is wrong with it is said at the start
     known = frozenset(host.lower() for host in hosts)
-    site = Site(cases=cases, reader=reader or Reader(), by=by or _user(), hosts=known)
+    merger = Merger(cases.path) if cases is not None else None
+    site = Site(cases=cases, reader=reader or Reader(), by=by or _user(), hosts=known, merger=merger)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         site.reader.start()
+        if site.merger is not None:
+            site.merger.start()
         yield
         await run_in_threadpool(site.reader.stop)
         if cases is not None:

@@ -57,9 +57,18 @@ def faceted(request: Request, case: Case, filters: Filters) -> Facets:
     """The commonest values of each facet among the claims that the filters let through."""
 
     def counts() -> Facets:
-        return [(name, count_by(case.store, filters, name, limit=VALUES)) for name in FACETS]
+        return [(name, values_of(case, filters, name)) for name in FACETS]
 
     return counted(request, ("facets", filters), counts)
+
+
+def values_of(case: Case, filters: Filters, name: str, *, incidents: bool = False) -> list[tuple[str | None, int]]:
+    """The commonest values of one facet, the most first; of years the commonest too, the latest first."""
+    if name != "year":
+        return count_by(case.store, filters, name, incidents=incidents, limit=VALUES)
+    years = [one for one in count_by(case.store, filters, name, incidents=incidents) if one[0] is not None]
+    commonest = sorted(years, key=lambda one: -one[1])[:VALUES]
+    return sorted(commonest, key=lambda one: one[0] or "", reverse=True)
 
 
 def one(request: Request) -> Response:

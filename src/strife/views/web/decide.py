@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -15,7 +13,7 @@ from starlette.routing import Route
 from strife.casefile.decided import standing
 from strife.casefile.rows import claim_of
 from strife.errors import Unknown
-from strife.views.web.forms import form_of
+from strife.views.web.forms import own_form
 from strife.views.web.site import case_of, site_of
 
 if TYPE_CHECKING:
@@ -56,10 +54,7 @@ CORRECTABLE = (  # field, what it is called, the types of claims that have it, h
 
 async def decide(request: Request) -> Response:
     """Write a decision, and go back to where it was made; a script gets JSON."""
-    form = await form_of(request)
-    token = form.get("token") or request.headers.get("x-strife-token", "")
-    if not secrets.compare_digest(token.encode(), site_of(request).token.encode()):
-        raise HTTPException(403, "This page is older than the server; load it again, then decide")
+    form = await own_form(request)
     action, _, name = form.get("do", "").partition(":")
     if action not in ACTIONS or not name:
         raise Unknown(f"decision {action[:40]!r}: there are {', '.join(ACTIONS)}, each with the id of a claim")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 
 from starlette.datastructures import UploadFile
@@ -9,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from strife.sources.item import without_surrogates
+from strife.views.web.site import site_of
 
 FIELDS = 20  # of one form
 LARGEST = 12_000_000  # bytes of one field
@@ -42,3 +44,12 @@ async def sent(request: Request) -> Sent:
     except UnicodeDecodeError as error:
         raise HTTPException(400, "The form is not in UTF-8") from error
     return Sent(fields, file)
+
+
+async def own_form(request: Request) -> dict[str, str]:
+    """The fields of a form of one of our own pages; 403 where the token is not that of this server."""
+    form = await form_of(request)
+    token = form.get("token") or request.headers.get("x-strife-token", "")
+    if not secrets.compare_digest(token.encode(), site_of(request).token.encode()):
+        raise HTTPException(403, "This page is older than the server; load it again")
+    return form

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from strife.casefile.find import Order, count, count_by
+from strife.casefile.find import Order, count
 from strife.casefile.rows import INCIDENT
 from strife.casefile.show import Shown
 from strife.casefile.sources import Origin, origins
@@ -18,6 +18,8 @@ from strife.errors import Unknown
 from strife.records import Claim, Event, Figure, Incident, Party, SourceFigure
 from strife.views.svg.ranges import Range, ranges
 from strife.views.web.answers import Rows, answer, drawing, few, records
+from strife.views.web.claims import Facets, values_of
+from strife.views.web.merging import freshness
 from strife.views.web.query import INCIDENT_FILTERS, Query, address, asked, both, name_in, page_of_one
 from strife.views.web.render import page
 from strife.views.web.site import case_of, counted
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 USUAL = 40  # rows of a page
 OWN = {"order": ("newest", "date", "case")}
 FACETS = ("code", "status", "country", "year", "dataset")
-VALUES = 8  # of each facet
 
 
 def incidents(request: Request) -> Response:
@@ -41,11 +42,12 @@ def incidents(request: Request) -> Response:
         found = rows_of(case, query)
         listed = list(found.each)
 
-        def facets() -> list[tuple[str, list[tuple[str | None, int]]]]:
-            return [(name, count_by(case.store, query.filters, name, incidents=True, limit=VALUES)) for name in FACETS]
+        def facets() -> Facets:
+            return [(name, values_of(case, query.filters, name, incidents=True)) for name in FACETS]
 
         counts = counted(request, ("incidents", query.filters), facets)
-    context = {"incidents": listed, "total": found.total, "facets": counts, "usual": USUAL}
+        fresh = freshness(request, case)
+    context = {"incidents": listed, "total": found.total, "facets": counts, "usual": USUAL, "fresh": fresh}
     return page(request, "incidents.html", query=query, **context)
 
 
@@ -130,14 +132,14 @@ def _sources(claims: Iterable[Claim], known: dict[str, Origin]) -> list[tuple[st
 
 
 def _lines(incident: Incident, sources: Sequence[tuple[str, list[Claim]]]) -> list[Line]:
-    code = incident.code
+    kind = f"{incident.code.plover} {incident.code.mode or ''}".strip() if incident.code else ""
 
     def line(name: str, key: str, whole: str, words: Sequence[str] = ()) -> Line:
         cells = tuple(_cells(claims, key, words) for _, claims in sources)
         return Line(name, whole, key in incident.disputed, cells)
 
     lines = [
-        line("Kind", "code", f"{code.plover} {code.mode or ''}".strip() if code else ""),
+        line("Kind", "code", kind, (kind,)),
         line("Where", "where", place_words(incident.where) if incident.where else ""),
         line("When", "when", date_words(incident.when) if incident.when else ""),
         line("Who", "actors", _names(one.party for one in incident.actors)),
@@ -179,7 +181,8 @@ def _said(claim: Claim, key: str, words: Sequence[str]) -> str:
     if not isinstance(claim, Event):
         return ""
     if key == "code":
-        return f"{claim.trigger.quote} ({claim.code.plover} {claim.code.mode or ''}".strip() + ")"
+        kind = f"{claim.code.plover} {claim.code.mode or ''}".strip()
+        return claim.trigger.quote if kind in words else f"{claim.trigger.quote} ({kind})"
     return _names(claim.actors if key == "actors" else claim.recipients)
 
 

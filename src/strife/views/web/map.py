@@ -47,8 +47,6 @@ def map_page(request: Request) -> Response:
     if query.form != "html":
         return answer(request, query, lambda case: _rows(case, query, layer))
     with case_of(request) as case:
-        if layer == "incidents":
-            case.bring_up_to_date()
         on = held.day_of(case, query)
         days = case.store.row("SELECT min(date_start), max(published) FROM resolved WHERE type = 'control'") or (
             None,

@@ -45,8 +45,6 @@ def points(request: Request) -> Response:
     filters = INCIDENT_FILTERS if layer == "incidents" else CLAIM_FILTERS
     query = asked(request, filters=filters, own={"layer": ("incidents", "claims"), "on": None})
     with case_of(request) as case:
-        if layer == "incidents":
-            case.bring_up_to_date()
         body = counted(
             request,
             ("points", query.pairs),

@@ -16,6 +16,7 @@ from strife.errors import Unknown
 from strife.views.svg.bars import Month, months
 from strife.views.web.answers import Rows, answer, drawing, structs
 from strife.views.web.control import day_of
+from strife.views.web.merging import freshness
 from strife.views.web.query import Query
 from strife.views.web.site import case_of, counted
 
@@ -54,6 +55,7 @@ def overview(request: Request, query: Query) -> dict[str, Any]:
         info = counted(request, "info", case.info)
         newest = list(case.incidents(order="newest", until=found.until, limit=NEWEST))
         sources = counted(request, "outlets", lambda: outlets(case.store, Filters(), OUTLETS))
+        fresh = freshness(request, case)
         chart = counted(request, "coverage", lambda: coverage(case))
     last = date.fromisoformat(found.until)
     step = timedelta(days=DAYS[found.window])
@@ -69,6 +71,7 @@ def overview(request: Request, query: Query) -> dict[str, Any]:
         "newest": newest,
         "outlets": sources,
         "chart": chart,
+        "fresh": fresh,
         "steps": steps,
         "rule": rule,
     }

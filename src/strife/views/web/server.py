@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -12,6 +13,7 @@ from starlette.types import ASGIApp
 from strife.errors import StrifeError
 
 HEAD = 65_536  # bytes of a request's head
+BACKLOG = 128  # connections that wait
 
 
 def run(app: ASGIApp, host: str, port: int, ready: Callable[[str], None]) -> None:
@@ -27,7 +29,8 @@ def run(app: ASGIApp, host: str, port: int, ready: Callable[[str], None]) -> Non
         h11_max_incomplete_event_size=HEAD,
         proxy_headers=False,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # which uvicorn raises again once it has ended in order
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -36,6 +39,7 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
+        listener.listen(BACKLOG)  # so that whoever is told the address can connect at once
     except OSError as error:
         listener.close()
         remedy = "choose another with --port" if error.errno == errno.EADDRINUSE else "choose another with --host"

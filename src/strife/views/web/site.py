@@ -19,6 +19,7 @@ from strife.records import Reading
 
 if TYPE_CHECKING:
     from strife.casefile import Case
+    from strife.views.web.merging import Merger
     from strife.views.web.reader import Reads
 
 READINGS = 30  # of pasted texts that are kept
@@ -45,6 +46,7 @@ class Cases:
             case = self._idle.pop()
         except IndexError:
             case = Case.open(self.path)
+            case.up_to_date = False  # merging takes too long for a page: see merging
         try:
             yield case
         finally:
@@ -125,6 +127,7 @@ class Site:
     reader: Reads
     by: str
     hosts: frozenset[str]
+    merger: Merger | None = None
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     shelf: Shelf = field(default_factory=Shelf)
 

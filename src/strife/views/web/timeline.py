@@ -38,8 +38,6 @@ def timeline(request: Request) -> Response:
     if query.form not in ("html", "svg"):
         return answer(request, query, lambda case: _rows(case, query, incidents))
     with case_of(request) as case:
-        if incidents:
-            case.bring_up_to_date()
         chart = counted(request, ("timeline", layer, query.pairs), lambda: _drawn(case, query, layer))
         if query.form == "svg":
             return drawing(chart)

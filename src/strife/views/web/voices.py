@@ -14,6 +14,7 @@ from strife.casefile.rows import claim_of
 from strife.casefile.voices import Saying, Voice, count, sayings
 from strife.casefile.voices import voices as all_voices
 from strife.records import Claim
+from strife.views.web.actors import called
 from strife.views.web.answers import Rows, answer, few, structs
 from strife.views.web.query import CLAIM_FILTERS, Query, asked, both, name_in, page_of_one
 from strife.views.web.render import page
@@ -66,10 +67,10 @@ def one(request: Request) -> Response:
         statuses = count_by(case.store, own, "status")
         if not statuses:
             raise HTTPException(404, f"Nobody of the name {name!r} is quoted in this case")
-        found = _sayings(request, case, name, query)
+        found, shown = _sayings(request, case, name, query), called(case, name)
         denied = _claims(case, Filters(voice=name, status=["denied", "negated"]))
         ahead = _claims(case, Filters(voice=name, status=["expected", "intended", "possible", "conditional"]))
-    context = {"name": name, "statuses": statuses, "sayings": found, "denied": denied, "ahead": ahead}
+    context = {"name": name, "shown": shown, "statuses": statuses, "sayings": found, "denied": denied, "ahead": ahead}
     return page(request, "voice.html", query=query, **context, most=MOST)
 
 
