@@ -109,6 +109,7 @@ def test_it_looks_right(
             window.goto(address)
         assert window.evaluate("document.documentElement.scrollWidth") <= width, name
         assert window.evaluate("window.pwned") is None, name
+        assert "could not" not in window.locator("main").inner_text()
         window.screenshot(path=SHOTS / f"{name}-{width}-{scheme}.png", full_page=True)
         assert serious(window, axe) == [], name
 

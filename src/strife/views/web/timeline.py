@@ -84,7 +84,8 @@ def _drawn(case: Case, query: Query, layer: str) -> str:
                 _of_actor(case, query.filters, name, incidents), layer, lambda _spot, name=name: name
             )
         ]
-        rows = [Lane(name, name, query.link(actor=name)) for name in names]
+        dated = {one.lane for one in found}
+        rows = [Lane(name, name, query.link(actor=name)) for name in names if name in dated]
         return lanes(rows, found, title=f"{layer.title()} by actor", more=more)
     some = spots(case.store, query.filters, incidents=incidents, dated=True, limit=MOST)
     found = list(_moments(some, layer, lambda spot: family(spot.code)))

@@ -101,10 +101,9 @@
     }
     map.attributionControl.addAttribution("Natural Earth, public domain");
     $("source").textContent = world.source;
-    finer();
   }
   function finer() { // outlines with divisions for the countries in sight
-    if (!world || map.getZoom() < FINE) return;
+    if (!world || !root.dataset.placed || map.getZoom() < FINE) return;
     const sight = map.getBounds();
     for (const one of world.fine) {
       if (loaded.has(one.number)) continue;
