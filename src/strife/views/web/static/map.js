@@ -5,7 +5,7 @@
   if (!root || !window.L) return;
   const $ = (id) => document.getElementById(id);
   const { layer, points, on, first, last } = root.dataset;
-  const DAY = 86400000, GRID = 46, LISTED = 60, FINE = 6, SVG = "http://www.w3.org/2000/svg";
+  const DAY = 86400000, GRID = 54, LISTED = 60, FINE = 6, SVG = "http://www.w3.org/2000/svg";
   const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   const dayOf = (text) => Math.floor(Date.parse(text) / DAY);
   const wordsOf = (day) => new Date(day * DAY).toISOString().slice(0, 10);
@@ -155,7 +155,7 @@
     return L.divIcon({ className, html: box.firstChild, iconSize: [2 * half, 2 * half] });
   }
   function cluster() { // one mark for each square of a grid; what is known only roughly keeps to itself
-    const zoom = map.getZoom(), sight = map.getBounds().pad(0.5), squares = new Map();
+    const zoom = map.getZoom(), sight = map.getBounds().pad(0.3), squares = new Map();
     let inSight = 0, inAll = 0;
     const near = map.getBounds();
     shown = [];
