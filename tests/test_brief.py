@@ -141,7 +141,7 @@ SENTENCES = [
         "If rebels strike the town, all is lost.",
         ("strike", "rebels", "the town"),
         {"frame": Frame(stance="conditions")},
-        "A condition named by the author: an air attack on the town by rebels (“strike”).",
+        "A condition: an air attack on the town by rebels (“strike”).",
     ),
     (
         "The town was not what troops, who wanted it, attacked it for.",

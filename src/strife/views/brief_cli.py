@@ -49,9 +49,11 @@ def brief(
     form = _form(output)
     from strife.views.brief.compose import compose
     from strife.views.brief.material import Material
+    from strife.views.freshness import bring_up_to_date
     from strife.views.output import open_output
 
     with _case(paths, published, source) as case:
+        bring_up_to_date(case)
         made = compose(Material(case, about, since), title or _title(paths, about))
     if form == "html":
         from strife.views.brief.page import page as written

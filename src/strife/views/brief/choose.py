@@ -144,13 +144,31 @@ def _importance(incident: Incident, material: Material) -> float:
 
 def lead_claim(incident: Incident, material: Material) -> Event | None:
     """The claim that tells an incident best: that it happened, in a clause of its own, with the most slots filled."""
-    events = [one for one in material.of(incident) if isinstance(one, Event) and one.status in ("reported", "claimed")]
-    return max(events, key=_telling(material), default=None)
+    kind = incident.code.plover if incident.code else None
+    events = [
+        one
+        for one in material.of(incident)
+        if isinstance(one, Event) and one.status in ("reported", "claimed") and one.code.plover == kind
+    ]
+    return max(events, key=_telling(incident, material), default=None)
 
 
-def _telling(material: Material) -> Callable[[Event], tuple[float, str]]:
+def _telling(incident: Incident, material: Material) -> Callable[[Event], tuple[float, str]]:
     def key(event: Event) -> tuple[float, str]:
         clear = 1.5 if material.writer(event).clause(event) else 0
-        return weight(event) + clear + 0.5 * (event.status == "reported"), event.id
+        return weight(event) + clear + 0.5 * (event.status == "reported") + _likeness(event, incident), event.id
 
     return key
+
+
+def _likeness(event: Event, incident: Incident) -> float:
+    """How far a claim tells what all claims of its incident together do: kind, place, day and parties."""
+    mode = incident.code.mode if incident.code else None
+    found = 2.0 * (event.code.mode == mode)
+    found += 1.5 * (event.where is not None and incident.where is not None and event.where.id == incident.where.id)
+    found += 1.5 * (event.when is not None and incident.when is not None and event.when.start == incident.when.start)
+    for own, everyone in ((event.actors, incident.actors), (event.recipients, incident.recipients)):
+        most = max((len(one.claims) for one in everyone), default=0)
+        shares = [len(one.claims) / most for one in everyone if most and event.id in one.claims]
+        found += max(shares, default=0) if own else 0
+    return found

@@ -21,7 +21,9 @@ NOT_ACTIVE = re.compile(
     re.IGNORECASE,
 )
 ENDS = re.compile(r"[.;:!?\n“”\"()]|,.*,| that | which | who | after | before | when | while | as ")
-POINTING = frozenset("it them him her they us me this that these those itself himself themselves".split())
+POINTING = frozenset(
+    "it he she we i you who which it them him her they us me this that these those itself himself themselves".split()
+)
 JOINS = re.compile(r" (?:and|in|near|at|of|on|from|inside|around)(?: the| a| an)?(?: [a-z-]+){0,2} ")
 NEXT = re.compile(r" ([a-z]{3,})\b")
 STOPS = frozenset(
@@ -38,7 +40,8 @@ MODAL = re.compile(r"\b(will|would|may|might|could|can|shall)(?: \w+ly)? $", re.
 PURPOSE = re.compile(r"\bto(?: \w+ly)? $", re.IGNORECASE)
 COUNT = re.compile(
     r"\b((?:at least|about|some|more than|around|up to|over|nearly|almost|another) )?"
-    r"(\d[\d,]*|an?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|hundreds of|scores of|several|many)"
+    r"((?!(?:19|20)\d\d )\d[\d,]*|an?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|hundreds of"
+    r"|scores of|several|many)"
     r" (?:[a-z-]+ ){0,2}$",
     re.IGNORECASE,
 )
@@ -65,7 +68,7 @@ def passive(event: Event, text: str) -> str:
         return ""
     start = event.trigger.start - len(aux[0])
     recipient = _before(event.recipients, start)
-    if recipient is None or len(text[recipient.end : start].strip()) > 0:
+    if recipient is None or recipient.quote.lower() in POINTING or len(text[recipient.end : start].strip()) > 0:
         return ""
     count = COUNT.search(text[max(0, recipient.start - 50) : recipient.start])
     first = recipient.start - (len(count[0]) if count else 0)

@@ -29,6 +29,7 @@ from strife.views.svg.ranges import Range, ranges
 
 HAPPENED, HELD, CLAIMED, DENIED, FIGURES, TIES, AHEAD, WATCH = 14, 14, 10, 8, 10, 8, 10, 10
 CITED = 4  # notes for one sentence at most
+SEVERAL = 9  # the upper bound of "several": no number to report
 SIDES = 3  # accounts that are named where sources differ
 COUNTED = ("deaths", "injuries", "displaced", "detained")
 MEASURES = {"deaths": "deaths", "injuries": "injuries", "displaced": "people displaced", "detained": "people detained"}
@@ -266,7 +267,10 @@ def _figures(material: Material, notes: Notes) -> Section:
         (incident, figure)
         for incident in material.incidents
         for figure in incident.figures
-        if figure.measure in COUNTED and incident.code is not None and _by_source(figure, material)
+        if figure.measure in COUNTED
+        and figure.high != SEVERAL
+        and incident.code is not None
+        and _by_source(figure, material)
     ]
     found.sort(key=lambda one: (-len(_by_source(one[1], material)), -(one[1].best or one[1].low or 0), one[0].id))
     shown = found[:FIGURES]

@@ -47,6 +47,17 @@ SIDES = {
     "insurgent": "insurgents",
     "terrorist": "terrorists",
 }  # as they stand in "rebel-held"
+COMMON = (
+    "ers",
+    "ors",
+    "ists",
+    "ents",
+    "ants",
+    "ats",
+    "ikes",
+    "ials",
+    "men",
+)  # ends of words for people that are no names
 TITLES = frozenset(
     "president king queen general colonel prime minister sheikh sheik ayatollah pope emir sultan mr mrs dr".split()
 )
@@ -59,7 +70,8 @@ NO_S = re.compile(r"(ss|us|is|as|os)$")
 
 def is_named(party: Party) -> bool:
     """Whether the words for a party say who it is: a pronoun that was not resolved does not."""
-    return bool(party.name) or one_line(party.quote).lower() not in PRONOUNS | STARTS
+    words = one_line(party.quote).lower()
+    return bool(party.name) or (words not in PRONOUNS | STARTS and not words.endswith(("-led", "-backed")))
 
 
 def party_name(party: Party) -> str:
@@ -72,11 +84,12 @@ def party_name(party: Party) -> str:
     first = words[0].lower()
     if first in STARTS or first[0].isdigit():
         return _lowered(text) if first in STARTS else text
-    if party.id is None and first in PLAIN and not any(word[:1].isupper() for word in words[1:2]):
+    common = first in PLAIN or first.endswith(COMMON)
+    if party.id is None and common and not any(word[:1].isupper() for word in words[1:2]):
         text = _lowered(text)
     if text == text.lower():
         return text if is_plural(text) else f"the {text}"
-    if first in TITLES:
+    if first in TITLES or "'s " in text or "’s " in text:
         return text
     if len(words) > 1 and party.id is None and words[-1].isalpha() and words[-1].islower() and not is_plural(words[-1]):
         return f"the {text}"
@@ -103,7 +116,7 @@ def is_plural(text: str) -> bool:
         if text.split()
         else ""
     )
-    if " and " in text or last in PLURALS:
+    if " and " in text or last in PLURALS or (last.endswith("men") and len(last) > 4):
         return True
     return last.endswith("s") and last not in SINGULARS and not NO_S.search(last) and not text.startswith("al-")
 
@@ -125,6 +138,8 @@ def listed(names: Sequence[str]) -> str:
 
 def country_name(iso: str) -> str:
     """A country by its code, with its article."""
+    if iso in SHORT:
+        return SHORT[iso]
     area = base_map("fine").country(iso)
     name = area.name if area else iso
     return f"the {name}" if name.startswith(("United ", "Democratic ", "Central African ", "Dominican ")) else name
@@ -153,6 +168,8 @@ def where_words(place: Place | None, home: str | None = None) -> str:
     if place.precision == "country" and place.country:
         return f"in {country_name(place.country)}"
     name = place_name(place)
+    if place.country and name.casefold() == country_name(place.country).removeprefix("the ").casefold():
+        return f"in {country_name(place.country)}"
     said = f", {country_name(place.country)}" if place.country and place.country != home else ""
     return f"{'near' if place.precision == 'surroundings' else 'in'} {name}{said}"
 
@@ -231,6 +248,13 @@ def counted(figure: Figure) -> str:
     return "" if plain.isdigit() or plain in NUMBERS else words
 
 
+SHORT = {
+    "US": "the United States",
+    "TZ": "Tanzania",
+    "RS": "Serbia",
+    "CD": "the Democratic Republic of Congo",
+    "CG": "Congo",
+}
 SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 VAGUE_WORDS = {
     "9": "several",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from strife.records import Claim, Control, Event, Figure, Frame, Relation, Statement, Status
+from strife.records import Claim, Control, Event, Figure, Frame, Party, Relation, Statement, Status
 from strife.views.brief import clause
 from strife.views.brief.english import (
     amount,
@@ -27,6 +27,7 @@ NOBODY = "somebody not named"
 NOT = re.compile(r"\b(?:not|no|never|none|nobody|nothing|nor|neither|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 LINKS = frozenset(("against", "with", "for", "from", "to"))
 OWN = frozenset(("i", "we", "me", "us"))  # an author's own voice
+MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE"))  # what two do together
 MANY = ("talks", "sanctions")
 STANDS = {
     "supports": ("supports", "support", "support"),
@@ -107,12 +108,13 @@ class Writer:
         whom, who = parties(event.recipients), parties(event.actors)
         both = bool(whom) and {*map(party_name, event.recipients)} == {*map(party_name, event.actors)}
         parts = [noun]
-        if both and len(set(map(party_name, event.actors))) > 1:
+        mutual = event.code.plover in MUTUAL or event.code.mode == "ceasefire"
+        if len(set(map(party_name, event.actors))) > 1 and (both or (mutual and not whom)):
             parts.append(f"between {who}")
         else:
             parts += [f"{link} {whom}"] if whom and not both else []
             parts += [f"by {who}"] if who else []
-        parts += [f"with {helpers}"] if (helpers := parties(event.supporters)) else []
+        parts += [f"with {helpers}"] if (helpers := parties(_others(event))) else []
         parts.append(self._setting(event, whom))
         trigger = one_line(event.trigger.quote)
         said = trigger.lower().rstrip("s") in noun
@@ -125,7 +127,7 @@ class Writer:
             done = clause.WEEKDAY.sub("", done)  # the day stands behind it
         if done:
             who = parties(one for one in event.actors if one.end <= event.trigger.start)
-            helpers = parties(event.supporters)
+            helpers = parties(_others(event))
             subject = f"{who}, with the support of {helpers}," if helpers else who
             return f"{subject} {done} {self._setting(event, done)}".rstrip() if who else ""
         done = clause.passive(event, self.text)
@@ -143,6 +145,7 @@ class Writer:
         author = by == self.author
         noun = self.noun(event)
         there = f"there {'were' if noun.startswith(MANY) else 'was'} {noun}"
+        voice = "" if author else f" by {by}"  # an author who demands or denies mostly tells of another who does
         match event.status:
             case "reported" | "claimed":
                 done = self.clause(event)
@@ -155,14 +158,14 @@ class Writer:
                 bare = noun.removeprefix("an ").removeprefix("a ")
                 return f"{'' if author else f'according to {by}, '}there was no {bare}"
             case "denied":
-                return f"it is denied by {by} that {there}"
+                return f"it is denied{voice} that {there}"
             case "expected" | "possible":
                 return self._ahead(event, by, noun)
             case "intended" | "demanded":
                 return self._wanted(event, by, noun, author)
             case "conditional":
-                return f"a condition named by {by}: {noun}"
-        return f"it is asked by {by} whether {there}"
+                return f"a condition{' named' if voice else ''}{voice}: {noun}"
+        return f"it is asked{voice} whether {there}"
 
     def _ahead(self, event: Event, by: str, noun: str) -> str:
         what = "expected" if event.status == "expected" else "held possible"
@@ -180,8 +183,8 @@ class Writer:
                 return f"an aim of {who}{'' if own else voice} is {done} {self._setting(event, done)}".rstrip()
             return f"{noun} is intended{f' by {who}' if who and f'by {who}' not in noun else ''}{voice.rstrip(',')}"
         if done and who:
-            return f"demanded of {who} by {by}: {done} {self._setting(event, done)}".rstrip()
-        return f"{noun} is demanded by {by}"
+            return f"demanded of {who}{'' if author else f' by {by}'}: {done} {self._setting(event, done)}".rstrip()
+        return f"{noun} is demanded{'' if author else f' by {by}'}"
 
     def _framed(self, frame: Frame, status: Status, words: str) -> str:
         """Words for a state, under whoever says so and how firmly."""
@@ -192,14 +195,16 @@ class Writer:
             return f"according to {by}, {words}"
         if status == "negated":
             return f"{'it is said' if frame.voice == 'author' else f'{by}, it is reported, said'} not to be so that {words}"
+        named = "" if by == self.author else f" by {by}"
         if status == "intended":
-            return f"an aim named by {by} is that {words}"
+            return f"an aim named{named or ' in the text'} is that {words}"
         if status == "conditional":
-            return f"a condition named by {by}: {words}"
+            return f"a condition{' named' if named else ''}{named}: {words}"
         how = {
             "denied": "denied", "possible": "held possible", "expected": "expected", "demanded": "demanded", "asked": "asked",
         }[status]  # fmt: skip
-        return f"it is {how} by {by} {'whether' if status == 'asked' else 'that'} {words}"
+        said = f" by {by}" if named or status in ("expected", "possible") else ""
+        return f"it is {how}{said} {'whether' if status == 'asked' else 'that'} {words}"
 
     def _stands(self, relation: Relation) -> str:
         one, other = party_name(relation.subject), party_name(relation.object)
@@ -234,6 +239,12 @@ class Writer:
         said_so = statement.status == "negated" and NOT.search(content)
         lead = "According to {by}" if said_so else LEADS[statement.status]
         return f"{lead.format(by=self.by(statement.frame))}: “{content}”"
+
+
+def _others(event: Event) -> list[Party]:
+    """Those who help and do not act themselves."""
+    own = {party_name(one) for one in event.actors}
+    return [one for one in event.supporters if party_name(one) not in own]
 
 
 def _verb(forms: tuple[str, str, str], who: str, status: Status) -> str:
