@@ -41,6 +41,7 @@ def main() -> None:
 
     app = application(path, reader=Idle())  # type: ignore[arg-type]
     with TestClient(app, base_url="http://127.0.0.1") as client:
+        app.state.site.merger.wait(3600)  # where the case is older than the rules of merging
         slow = [name for name in pages(client) if measured(client, name) > LIMIT]
         weight = weighed(client)
     print(f"first page with all that it loads: {weight:,} bytes packed (limit {HEAVIEST:,})")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from lxml import html as tree
 from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from strife import engine
 from strife.casefile import Case
@@ -114,3 +117,22 @@ def foreign() -> Incident:
 def made_app(path: Path | None) -> Starlette:
     """The application over that case, with the toy reader."""
     return application(path, by="tester", reader=ToyReader())
+
+
+def page_of(client: TestClient, url: str) -> Any:
+    """A page as a tree."""
+    answer = client.get(url)
+    assert answer.status_code == 200, (url, answer.text)
+    return tree.fromstring(answer.text)
+
+
+def rows_of(client: TestClient, url: str) -> list[dict[str, Any]]:
+    """The rows of a page's JSON."""
+    found: list[dict[str, Any]] = client.get(url).json()["rows"]
+    return found
+
+
+def token_of(client: TestClient) -> str:
+    """What proves that a post comes from a page."""
+    found = page_of(client, "/documents/one").xpath("//form[@id='decide']/input[@name='token']/@value")
+    return str(found[0])

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from strife.casefile.search import AFTER, BEFORE
 from strife.views import words
+from strife.views.brief.english import country_name
 from strife.views.card import look
 from strife.views.web.query import Query, address
 from strife.views.web.site import site_of
@@ -67,11 +68,17 @@ def environment() -> jinja2.Environment:
         "parties": words.party_list,
         "wording": words.wording,
         "svg": Markup,  # charts escape what they take
+        "named": _named,
         "range": lambda one: " – ".join(_bounds(one.low, one.best, one.high)),
         "words": lambda name: name.replace("_", " "),
         "excerpt": lambda text, limit: words.excerpt(words.one_line(text), limit)[0],
     }
     return made
+
+
+def _named(value: str, field: str) -> str:
+    """A value of a facet in words: countries by their names."""
+    return country_name(value) if field == "country" else value
 
 
 def shown(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -63,15 +63,19 @@ def one(request: Request) -> Response:
             request, query, lambda case: structs(_sayings(request, case, name, query), Saying.__struct_fields__)
         )
     with case_of(request) as case:
-        own = Filters(voice=name)
-        statuses = count_by(case.store, own, "status")
-        if not statuses:
-            raise HTTPException(404, f"Nobody of the name {name!r} is quoted in this case")
-        found, shown = _sayings(request, case, name, query), called(case, name)
-        denied = _claims(case, Filters(voice=name, status=["denied", "negated"]))
-        ahead = _claims(case, Filters(voice=name, status=["expected", "intended", "possible", "conditional"]))
-    context = {"name": name, "shown": shown, "statuses": statuses, "sayings": found, "denied": denied, "ahead": ahead}
-    return page(request, "voice.html", query=query, **context, most=MOST)
+        found = _sayings(request, case, name, query)
+        known = counted(request, ("voice", name), lambda: _known(case, name))
+    return page(request, "voice.html", query=query, name=name, sayings=found, **known, most=MOST)
+
+
+def _known(case: Case, name: str) -> dict[str, Any]:
+    """What the case has in a voice: its name there, its claims by status, the newest that it denies and expects. 404 where none."""
+    statuses = count_by(case.store, Filters(voice=name), "status")
+    if not statuses:
+        raise HTTPException(404, f"Nobody of the name {name!r} is quoted in this case")
+    denied = _claims(case, Filters(voice=name, status=["denied", "negated"]))
+    ahead = _claims(case, Filters(voice=name, status=["expected", "intended", "possible", "conditional"]))
+    return {"shown": called(case, name), "statuses": statuses, "denied": denied, "ahead": ahead}
 
 
 def _sayings(request: Request, case: Case, name: str, query: Query) -> list[Saying]:

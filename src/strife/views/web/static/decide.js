@@ -33,6 +33,7 @@
       const found = await answer.json();
       if (!answer.ok) { say(found.error, true); return false; }
       mark(found.claim, found.state, found.undo);
+      dispatchEvent(new Event("scroll")); // the card may have grown: it finds its place again
       say(found.undone ? `Taken back: ${found.did}` : `${found.state || found.did}. Press u to undo.`);
       if (found.did === "correct") { location.hash = acts.dataset.claim; location.reload(); }
       return true;
