@@ -1,0 +1,199 @@
+"""Whether what is told is what was expected: kind of act, place against its precision, parties. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from strife.casefile.control import alike
+from strife.gazetteer.names import fold
+from strife.incidents.likeness import place_relation
+from strife.outlook.ledger_terms import terms
+from strife.outlook.ledger_told import Report, Told, names_of
+from strife.records import Control, Event, Party, Place
+
+Bearing = Literal["for", "against"]
+WORD = re.compile(r"[^\W\d_]{4,}")
+IDLE = frozenset(
+    """
+    army forces force troops soldiers government rebels rebel militants militant fighters fighter police people civilians
+    officials president minister military group groups units unit the their would which from with
+    """.split()
+)
+FREE_MODES = frozenset({"ASSAULT", "CONSULT", "AGREE", "MOBILIZE", "SUPPORT", "PROTEST"})  # one act by several modes
+MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})  # acts of which both sides are doers
+COUNTRYWIDE = frozenset({"country", "region"})
+SEIZING = frozenset({"seize"})
+LEAVING = frozenset({"withdraw", "retreat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One claim of an expectation, and its place: its own, or the one that its report lends (`here` is false)."""
+
+    claim: Event | Control
+    place: Place | None
+    here: bool
+
+
+def bearing(way: Way, told: Told) -> Bearing | None:
+    """Whether something told bears an expectation out, speaks against it, or is of something else (None)."""
+    expected, claim = way.claim, told.claim
+    if isinstance(expected, Control):
+        return _of_control(way, told)
+    if isinstance(claim, Control):
+        return _control_of_event(way, told)
+    strength = _kind(expected, claim)
+    place = tie(way, told)
+    if not strength or place is None:
+        return None
+    actors, recipients = _sides(expected, claim)
+    if actors < 0 or (recipients < 0 and place < 3):
+        return None
+    total = place + actors + max(recipients, 0) + strength
+    if total < 4 or (place < 2 and actors + recipients < 3 and not (actors == 2 and strength > 2)):
+        return None
+    return "against" if claim.status in ("denied", "negated") else "for"
+
+
+def tie(way: Way, told: Told) -> int | None:
+    """How firmly two places are one, 3 to 0; None where they are apart."""
+    if way.place is None or told.place is None:
+        return 0
+    if way.place.precision in COUNTRYWIDE or told.place.precision in COUNTRYWIDE:
+        same = way.place.country == told.place.country
+        return (1 if told.place.precision in COUNTRYWIDE else 2) if same else None
+    relation = place_relation(way.place, told.place)
+    if relation in ("apart", "namesake"):
+        return None if way.here and told.here else 0
+    firm = {"spot": 3, "within": 2}.get(relation, 0)
+    return firm - (0 if way.here and told.here else 1) if firm else 0
+
+
+def _kind(expected: Event, claim: Event) -> int:
+    """How much two acts are of one kind, 3 to 0."""
+    one, other = expected.code, claim.code
+    if other.plover not in terms().kin.get(one.plover, frozenset()):
+        return 0
+    if fold(expected.trigger.quote) == fold(claim.trigger.quote) and one.plover == other.plover:
+        return 3
+    if one.plover != other.plover:
+        return 1
+    if one.mode == other.mode:
+        return 3 if one.mode else 2
+    return 2 if one.plover in FREE_MODES or None in (one.mode, other.mode) else 0
+
+
+def _sides(expected: Event, claim: Event) -> tuple[int, int]:
+    """How well doers and those done to agree, each 2 to -1."""
+    if expected.code.plover in MUTUAL:
+        these, those = (*expected.actors, *expected.recipients), (*claim.actors, *claim.recipients)
+        return _best(these, those), 0
+    return _best(expected.actors, claim.actors), _best(expected.recipients, claim.recipients)
+
+
+def _best(these: Sequence[Party], those: Sequence[Party]) -> int:
+    pairs = [same(one, other) for one in these for other in those]
+    return max(pairs, default=0)
+
+
+def same(one: Party, other: Party) -> int:
+    """2 for one party, 1 where they may be one side, 0 where nothing tells, -1 for two different ones."""
+    if one.id and one.id == other.id:
+        return 2
+    if _words(one) & _words(other):
+        return 2
+    if one.country and other.country and one.country != other.country:
+        return -1
+    known = [party for party in (one, other) if party.id or party.sectors]
+    if len(known) < 2:
+        return 0
+    if alike(one, other):
+        return 1
+    if bool(one.country) and one.country == other.country and set(one.sectors) & set(other.sectors):
+        return 1
+    return -1
+
+
+def _words(party: Party) -> set[str]:
+    words = {word for text in (party.name or "", party.quote) for word in WORD.findall(fold(text))}
+    return words - IDLE
+
+
+def _of_control(way: Way, told: Told) -> Bearing | None:
+    """An expected change of hands, or that somebody holds on, against what is told."""
+    expected, claim = way.claim, told.claim
+    assert isinstance(expected, Control)
+    place = tie(way, told)
+    if place is None or place < 2:
+        return None
+    change, party = _change(claim)
+    if change is None or claim.status == "denied":
+        return None
+    own = same(expected.holder, party) if party is not None else 0
+    if claim.status == "negated":
+        return "against" if change == expected.change and own >= 0 else None
+    if expected.change == "gains":
+        return _gained(change, own)
+    if expected.change == "loses":
+        return _lost(change, own)
+    if expected.change == "holds":
+        outcome = _lost(change, own)
+        return None if outcome is None else "against" if outcome == "for" else "for"
+    return "for" if change == "contests" else None
+
+
+def _change(claim: Event | Control) -> tuple[str | None, Party | None]:
+    """What a claim says of who has the place: the change and whose it is."""
+    if isinstance(claim, Control):
+        return claim.change, claim.holder
+    party = claim.actors[0] if claim.actors else None
+    if claim.code.plover == "COERCE" and claim.code.mode in SEIZING:
+        return "gains", party
+    if claim.code.plover == "RETREAT" and claim.code.mode in LEAVING:
+        return "loses", party
+    return None, None
+
+
+def _gained(change: str, own: int) -> Bearing | None:
+    if own > 0:
+        return "for" if change in ("gains", "holds") else None
+    if change == "gains" and own == 0:
+        return "for"
+    return "against" if change in ("gains", "holds") and own < 0 else None
+
+
+def _lost(change: str, own: int) -> Bearing | None:
+    if own > 0:
+        return "for" if change == "loses" else "against" if change in ("holds", "gains") else None
+    return "for" if change == "gains" and own < 0 else None
+
+
+def _control_of_event(way: Way, told: Told) -> Bearing | None:
+    """An expected seizure or withdrawal against a statement on control."""
+    expected, claim = way.claim, told.claim
+    assert isinstance(expected, Event)
+    assert isinstance(claim, Control)
+    change, party = _change(expected)
+    place = tie(way, told)
+    if change is None or place is None or place < 2 or claim.status == "denied":
+        return None
+    own = same(party, claim.holder) if party is not None else 0
+    if claim.status == "negated":
+        return "against" if change == claim.change and own >= 0 else None
+    return _gained(claim.change, own) if change == "gains" else _lost(claim.change, own)
+
+
+def covers(way: Way, report: Report) -> bool:
+    """Whether a report tells of the very place of what is expected, and of one of its parties."""
+    place = way.place
+    if place is None or not way.here or place.precision in COUNTRYWIDE:
+        return False
+    at_place = any(
+        place_relation(place, other) in ("spot", "within") and other.precision not in COUNTRYWIDE
+        for other in report.places
+    )
+    named = set(names_of(way.claim))
+    return at_place and bool(named & report.parties)
