@@ -45,7 +45,9 @@ def judged(case: Case, on: date | None = None) -> Iterator[Expectation]:
         one = _judged(entry, resolve(entry, record, on or record.last))
         who = next((decided[claim] for claim in (one.claim, *one.claims) if claim in decided), None)
         if who is not None:
-            one = msgspec.structs.replace(one, state=who[0], decided_by=who[1], why=f"decided by {who[1]}: {who[2] or 'no note'}")
+            one = msgspec.structs.replace(
+                one, state=who[0], decided_by=who[1], why=f"decided by {who[1]}: {who[2] or 'no note'}"
+            )
         yield one
 
 

@@ -13,12 +13,20 @@ from strife.gazetteer.names import fold
 from strife.outlook.ledger_match import Way
 from strife.outlook.ledger_record import Condition, Content, Expectation
 from strife.outlook.ledger_terms import Window, likelihood_of, window_of
-from strife.records import Claim, Control, Event, Figure, Party, Place, Relation, Statement
+from strife.outlook.ledger_words import stems
+from strife.records import Claim, Control, Event, Figure, Place, Relation, Statement
 
 AHEAD = frozenset({"expected", "possible", "conditional", "intended"})
-IF = re.compile(r"\W*(?:(?:but|and|or|only|even|especially|particularly)\s+)?(if|unless|provided|providing|should|in case|in the event|once|as long as|until)\b", re.I)
-HANGS = re.compile(r"\b(if|unless|provided that|on condition that|as long as|in the event)\b[^.;]*", re.I)
-HAVE = re.compile(r"\b(?:may|might|could|must|would|should)(?: not| also| already)* have\b|\b(?:believed|thought|suspected|feared) to have\b", re.I)
+IF = re.compile(
+    r"\W*(?:(?:but|and|or|only|even|especially|particularly)\s+)?"
+    r"(if|unless|provided|providing|should|in case|in the event|once|as long as|until)\b",
+    re.IGNORECASE,
+)
+HANGS = re.compile(r"\b(if|unless|provided that|on condition that|as long as|in the event|once)\b[^.;]*", re.IGNORECASE)
+HAVE = re.compile(
+    r"\b(?:may|might|could|must|would|should)(?: not| also| already)* have\b|\b(?:believed|thought|suspected|feared) to have\b",
+    re.IGNORECASE,
+)
 OPEN = frozenset(
     """
     may might could likely unlikely possible possibility risk chance danger prospect threat potential fear fears feared worry
@@ -44,11 +52,14 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An expectation before it is judged: `ways` are the claims any of which bears it out, `conditions` those it hangs on."""
+    """An expectation before it is judged: `ways` are the claims any of which bears it out, `conditions` those it
+    hangs on; `words` and `hanging` are the stems of both."""
 
     expectation: Expectation
     ways: tuple[Way, ...]
     conditions: tuple[Way, ...]
+    words: frozenset[str]
+    hanging: tuple[frozenset[str], ...]
     window: Window | None
     story: int
 
@@ -149,9 +160,7 @@ def _entry(group: Sequence[Saying], hanging: Sequence[Saying]) -> Entry:
     lead = group[0]
     claim = lead.claim
     span = claim.evidence[0]
-    ways = tuple(
-        _way(one) for one in group if isinstance(one.claim, Event | Control) and one.claim.evidence[0] == span
-    )
+    ways = tuple(_way(one) for one in group if isinstance(one.claim, Event | Control) and one.claim.evidence[0] == span)
     conditions = [one for one in hanging if _hangs(one.claim, claim)]
     window = window_of(claim, lead.published) if lead.published is not None else None
     words, shares, basis = likelihood_of(claim)
@@ -181,6 +190,8 @@ def _entry(group: Sequence[Saying], hanging: Sequence[Saying]) -> Entry:
         ),
         ways=ways,
         conditions=tuple(_way(one) for one in conditions if isinstance(one.claim, Event | Control)),
+        words=_words(claim, conditions),
+        hanging=tuple(stems(one.claim.evidence[0].quote) for one in conditions) or _inside(claim),
         window=window,
         story=lead.story,
     )
@@ -211,6 +222,20 @@ def _condition(claim: Claim, conditions: Sequence[Saying]) -> Condition | None:
     return Condition(quote=inside.group().strip(), unless=inside.group(1).casefold() == "unless")
 
 
+def _words(claim: Claim, conditions: Sequence[Saying]) -> frozenset[str]:
+    """The stems of what is expected, without those of its condition and of who says so."""
+    quote = HANGS.sub("", claim.evidence[0].quote) if not conditions else claim.evidence[0].quote
+    words = stems(quote) - {word for one in conditions for word in stems(one.claim.evidence[0].quote)}
+    voice = claim.frame.voice
+    return words if isinstance(voice, str) or len(words) <= 2 else words - stems(voice.quote)
+
+
+def _inside(claim: Claim) -> tuple[frozenset[str], ...]:
+    """The stems of a condition that only stands in the words of what is expected."""
+    inside = HANGS.search(claim.evidence[0].quote)
+    return (stems(inside.group()),) if inside is not None else ()
+
+
 def content_of(claim: Claim) -> Content:
     """What a claim expects, as the ledger shows it."""
     negated = claim.frame.negated
@@ -230,9 +255,3 @@ def content_of(claim: Claim) -> Content:
             return Content(type="figure", words=f"{claim.measure}: {claim.of.quote}", negated=negated)
         case Statement():
             return Content(type="statement", words=claim.content.quote, negated=negated)
-
-
-def parties_of(entry: Entry) -> set[Party]:
-    """Who takes part in what is expected."""
-    what = entry.expectation.what
-    return {*what.actors, *what.recipients, *([what.holder] if what.holder else [])}

@@ -9,13 +9,19 @@ from typing import Literal
 
 from strife.casefile.control import alike
 from strife.gazetteer.names import fold
-from strife.incidents.likeness import place_relation
+from strife.incidents.likeness import FINE, place_relation
 from strife.outlook.ledger_terms import terms
 from strife.outlook.ledger_told import Report, Told, names_of
+from strife.outlook.ledger_words import Rarity, stems
 from strife.records import Control, Event, Party, Place
 
 Bearing = Literal["for", "against"]
 WORD = re.compile(r"[^\W\d_]{4,}")
+FAILING = re.compile(
+    r"\b(?:called off|cancell?ed|postponed|put off|shelved|scrapped|never|neither|no longer|thrown back|driven back|beaten back|"
+    r"repell?ed|repulsed|thwarted|foiled|failed to|without result)\b",
+    re.IGNORECASE,
+)
 IDLE = frozenset(
     """
     army forces force troops soldiers government rebels rebel militants militant fighters fighter police people civilians
@@ -27,6 +33,26 @@ MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})  # acts of which both side
 COUNTRYWIDE = frozenset({"country", "region"})
 SEIZING = frozenset({"seize"})
 LEAVING = frozenset({"withdraw", "retreat"})
+COARSE = frozenset({"province", "country", "region"})
+OFFICES = frozenset("presid minist foreig ambass envoys envoy deputi parlia mayor genera govern".split()) - {"govern"}
+IDLE_NAMES = stems(
+    "Army Forces Force Government Republic Movement United National People Front Group Party Council Ministry"
+)
+LEAST = 2  # words in common
+MOST = 0.5  # of the weight of an expectation's words that a passage of the same thing has
+SOME = 0.3  # and of one that denies it, or has three of them
+
+
+def likeness(words: frozenset[str], told: Told, rarity: Rarity) -> Bearing | None:
+    """Whether a passage is of what is expected by its words alone, and which way it speaks."""
+    shared = words & told.words
+    if len(shared) < LEAST:
+        return None
+    share = rarity.weight(shared) / max(rarity.weight(words), 0.1)
+    against = told.claim.status in ("denied", "negated") or bool(FAILING.search(told.claim.evidence[0].quote))
+    if share >= MOST or (share >= SOME and (against or len(shared) > LEAST)):
+        return "against" if against else "for"
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,39 +63,63 @@ class Way:
     place: Place | None
     here: bool
 
+    @property
+    def quote(self) -> str:
+        """Its words."""
+        return self.claim.evidence[0].quote
+
 
 def bearing(way: Way, told: Told) -> Bearing | None:
     """Whether something told bears an expectation out, speaks against it, or is of something else (None)."""
     expected, claim = way.claim, told.claim
+    if not isinstance(claim, Event | Control):
+        return None
     if isinstance(expected, Control):
-        return _of_control(way, told)
+        return _of_control(way, told, claim)
     if isinstance(claim, Control):
-        return _control_of_event(way, told)
+        return _control_of_event(way, told, claim)
     strength = _kind(expected, claim)
     place = tie(way, told)
-    if not strength or place is None:
+    if not strength or place is None or _other_office(way, told):
         return None
     actors, recipients = _sides(expected, claim)
     if actors < 0 or (recipients < 0 and place < 3):
         return None
-    total = place + actors + max(recipients, 0) + strength
-    if total < 4 or (place < 2 and actors + recipients < 3 and not (actors == 2 and strength > 2)):
+    bonus = min(2, len(stems(way.quote) & told.words))
+    parties = actors + max(recipients, 0) + bonus
+    if place + parties + strength < 4 or (place < 2 and parties < 3):
+        return None
+    if not way.here and not parties:
         return None
     return "against" if claim.status in ("denied", "negated") else "for"
+
+
+def _other_office(way: Way, told: Told) -> bool:
+    """Whether both name holders of an office, and not the same one: presidents are not ministers."""
+    these, those = (OFFICES & stems(text) for text in (way.quote, told.claim.evidence[0].quote))
+    return bool(these) and bool(those) and not these & those
 
 
 def tie(way: Way, told: Told) -> int | None:
     """How firmly two places are one, 3 to 0; None where they are apart."""
     if way.place is None or told.place is None:
         return 0
+    if way.here and _names(way.place) & told.words:
+        return 3
     if way.place.precision in COUNTRYWIDE or told.place.precision in COUNTRYWIDE:
         same = way.place.country == told.place.country
         return (1 if told.place.precision in COUNTRYWIDE else 2) if same else None
     relation = place_relation(way.place, told.place)
     if relation in ("apart", "namesake"):
         return None if way.here and told.here else 0
-    firm = {"spot": 3, "within": 2}.get(relation, 0)
+    coarser = FINE.index(told.place.precision) > FINE.index(way.place.precision)
+    firm = {"spot": 3, "within": 1 if coarser else 2}.get(relation, 0)
     return firm - (0 if way.here and told.here else 1) if firm else 0
+
+
+def _names(place: Place) -> frozenset[str]:
+    """The stems of a place's name as the text has it, for those too fine to hold many places."""
+    return frozenset() if place.precision in COARSE else stems(place.quote)
 
 
 def _kind(expected: Event, claim: Event) -> int:
@@ -88,15 +138,25 @@ def _kind(expected: Event, claim: Event) -> int:
 
 def _sides(expected: Event, claim: Event) -> tuple[int, int]:
     """How well doers and those done to agree, each 2 to -1."""
+    quote = claim.evidence[0].quote
     if expected.code.plover in MUTUAL:
         these, those = (*expected.actors, *expected.recipients), (*claim.actors, *claim.recipients)
-        return _best(these, those), 0
-    return _best(expected.actors, claim.actors), _best(expected.recipients, claim.recipients)
+        return _best(these, those, quote), 0
+    return _best(expected.actors, claim.actors, quote), _best(expected.recipients, claim.recipients, quote)
 
 
-def _best(these: Sequence[Party], those: Sequence[Party]) -> int:
+def _best(these: Sequence[Party], those: Sequence[Party], quote: str) -> int:
+    """The best that two lists agree; a party whose name stands in the other's words is taken to be there."""
+    if any(_proper(one) & stems(quote) for one in these):
+        return 2
     pairs = [same(one, other) for one in these for other in those]
     return max(pairs, default=0)
+
+
+def _proper(party: Party) -> frozenset[str]:
+    """The stems of a party's names that are no common words."""
+    named = stems(f"{party.name or ''} {party.quote}")
+    return frozenset(word for word in named if word.startswith("^") or any(one.isdigit() for one in word)) - IDLE_NAMES
 
 
 def same(one: Party, other: Party) -> int:
@@ -122,9 +182,9 @@ def _words(party: Party) -> set[str]:
     return words - IDLE
 
 
-def _of_control(way: Way, told: Told) -> Bearing | None:
+def _of_control(way: Way, told: Told, claim: Event | Control) -> Bearing | None:
     """An expected change of hands, or that somebody holds on, against what is told."""
-    expected, claim = way.claim, told.claim
+    expected = way.claim
     assert isinstance(expected, Control)
     place = tie(way, told)
     if place is None or place < 2:
@@ -132,7 +192,7 @@ def _of_control(way: Way, told: Told) -> Bearing | None:
     change, party = _change(claim)
     if change is None or claim.status == "denied":
         return None
-    own = same(expected.holder, party) if party is not None else 0
+    own = _best([expected.holder], [party] if party is not None else [], claim.evidence[0].quote)
     if claim.status == "negated":
         return "against" if change == expected.change and own >= 0 else None
     if expected.change == "gains":
@@ -171,16 +231,15 @@ def _lost(change: str, own: int) -> Bearing | None:
     return "for" if change == "gains" and own < 0 else None
 
 
-def _control_of_event(way: Way, told: Told) -> Bearing | None:
+def _control_of_event(way: Way, told: Told, claim: Control) -> Bearing | None:
     """An expected seizure or withdrawal against a statement on control."""
-    expected, claim = way.claim, told.claim
+    expected = way.claim
     assert isinstance(expected, Event)
-    assert isinstance(claim, Control)
     change, party = _change(expected)
     place = tie(way, told)
     if change is None or place is None or place < 2 or claim.status == "denied":
         return None
-    own = same(party, claim.holder) if party is not None else 0
+    own = _best([party], [claim.holder], claim.evidence[0].quote) if party is not None else 0
     if claim.status == "negated":
         return "against" if change == claim.change and own >= 0 else None
     return _gained(claim.change, own) if change == "gains" else _lost(claim.change, own)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from strife.outlook.ledger_entries import Entry
-from strife.outlook.ledger_match import Way, bearing, covers
+from strife.outlook.ledger_match import LEAST, Bearing, Way, bearing, covers, likeness
 from strife.outlook.ledger_record import Evidence, State
 from strife.outlook.ledger_terms import terms
 from strife.outlook.ledger_told import AGAINST, Record, Report, Told
@@ -47,19 +47,15 @@ def resolve(entry: Entry, record: Record, on: date | None = None) -> Verdict:
     window, last = entry.window, on or record.last
     if window is None or last is None:
         return Verdict("cannot_tell", why="its report has no date, so nobody can say what came after it")
-    if not entry.ways:
-        if window.last > last:
-            return Verdict("open", why=f"its time runs until {window.last}, the record until {last}")
-        return Verdict("cannot_tell", why="its content is no event or change of control: a person must judge it")
     condition = _condition(entry, record, last)
-    found = _found(entry, entry.ways, record, last)
-    if entry.conditions and condition.state == "not_borne_out" and not found.supporting:
+    found = _found(entry, entry.ways, (entry.words,), record, last)
+    if entry.hanging and condition.state == "not_borne_out" and not found.supporting:
         why = f"what it hangs on did not come about: {condition.why}"
         return Verdict("condition_not_met", condition.evidence, why, met=False)
     verdict = _judged(entry, found, record, last)
     if _inverted(entry):
         verdict = _turned(verdict)
-    met = {"borne_out": True, "not_borne_out": False}.get(condition.state) if entry.conditions else None
+    met = {"borne_out": True, "not_borne_out": False}.get(condition.state) if entry.hanging else None
     hangs = entry.expectation.condition is not None
     if hangs and verdict.state == "not_borne_out" and not met and not found.against:
         return Verdict("cannot_tell", verdict.evidence, "nothing tells whether what it hangs on came about", met=met)
@@ -84,9 +80,9 @@ def _turned(verdict: Verdict) -> Verdict:
 def _condition(entry: Entry, record: Record, last: date) -> Verdict:
     """Whether what it hangs on came about."""
     condition = entry.expectation.condition
-    if condition is None or not entry.conditions:
+    if condition is None or not entry.hanging:
         return Verdict("cannot_tell")
-    found = _found(entry, entry.conditions, record, last)
+    found = _found(entry, entry.conditions, entry.hanging, record, last)
     happened = bool(found.supporting)
     if not happened and not found.against:
         return Verdict("cannot_tell")
@@ -101,13 +97,13 @@ def _list(found: Findings) -> str:
     return f"“{' '.join(one.claim.evidence[0].quote.split())}” ({one.claim.document})"
 
 
-def _found(entry: Entry, ways: Sequence[Way], record: Record, last: date) -> Findings:
+def _found(entry: Entry, ways: Sequence[Way], words: Sequence[frozenset[str]], record: Record, last: date) -> Findings:
     """All that later reports tell of it."""
     window = entry.window
     assert window is not None
     limit = window.last + timedelta(days=_grace(entry))
     supporting, against, late = [], [], []
-    for told, side in _told(entry, ways, record, last):
+    for told, side in _told(entry, ways, words, record, last):
         if side == "against":
             against += [told] if _settles(told, entry) else []
         elif told.first is not None and told.first > limit:
@@ -117,15 +113,21 @@ def _found(entry: Entry, ways: Sequence[Way], record: Record, last: date) -> Fin
     return Findings(_distinct(supporting), _distinct(against), _distinct(late))
 
 
-def _told(entry: Entry, ways: Sequence[Way], record: Record, last: date) -> Iterable[tuple[Told, str]]:
+def _told(
+    entry: Entry, ways: Sequence[Way], words: Sequence[frozenset[str]], record: Record, last: date
+) -> Iterable[tuple[Told, Bearing]]:
+    """What later reports tell of it, by what it is or by its words; what it is goes first."""
     window, kinds = entry.window, set[str]()
     assert window is not None
     for way in ways:
         kinds |= CONTROL_EVENTS if isinstance(way.claim, Control) else terms().kin[way.claim.code.plover] | {"control"}
-    for told in record.of(kinds, window.first):
+    listed = {one.claim.id: one for one in record.of(kinds, window.first)}
+    listed |= {one.claim.id: one for some in words for one in record.sharing(some, LEAST, window.first)}
+    for told in listed.values():
         if told.published is None or not window.first <= told.published <= last or told.story == entry.story:
             continue
-        sides = [side for way in ways if (side := bearing(way, told)) is not None]
+        sides = {side for way in ways if (side := bearing(way, told)) is not None}
+        sides = sides or {side for some in words if (side := likeness(some, told, record.rarity)) is not None}
         if sides:
             yield told, "for" if "for" in sides else "against"
 
@@ -164,7 +166,9 @@ def _judged(entry: Entry, found: Findings, record: Record, last: date) -> Verdic
         if not claimed and any(one.claim.status in AGAINST for one in found.against):
             evidence = _evidence(found.supporting, found.against)
             return Verdict("cannot_tell", evidence, "one side says that it happened, another that it did not")
-        return Verdict("borne_out", _evidence(found.supporting, found.against), f"told of within its time: {_list(found)}")
+        return Verdict(
+            "borne_out", _evidence(found.supporting, found.against), f"told of within its time: {_list(found)}"
+        )
     if found.against:
         only = Findings(against=found.against)
         return Verdict("not_borne_out", _evidence((), found.against), f"told not to have happened: {_list(only)}")
@@ -173,21 +177,25 @@ def _judged(entry: Entry, found: Findings, record: Record, last: date) -> Verdic
         return Verdict("not_borne_out", _evidence((), found.late), f"it came only after {window.last}: {_list(only)}")
     if window.last > last:
         return Verdict("open", why=f"its time runs until {window.last}, the record until {last}")
+    if not entry.ways:
+        return Verdict(
+            "cannot_tell", why="its content is no event or change of control, and nothing told says the same"
+        )
     return _silence(entry, record, last)
 
 
 def _holds(entry: Entry) -> bool:
     """Whether it is expected that somebody keeps a place."""
-    claim = entry.ways[0].claim
+    claim = entry.ways[0].claim if entry.ways else None
     return isinstance(claim, Control) and claim.change == "holds"
 
 
 def _once(entry: Entry) -> bool:
     """Whether it can happen but once in its time, so that coming late means that it did not come before: a change of hands."""
-    claim = entry.ways[0].claim
+    claim = entry.ways[0].claim if entry.ways else None
     if isinstance(claim, Event):
         return claim.code.plover == "COERCE" and claim.code.mode == "seize"
-    return claim.change in ("gains", "loses")
+    return isinstance(claim, Control) and claim.change in ("gains", "loses")
 
 
 def _silence(entry: Entry, record: Record, last: date) -> Verdict:
@@ -198,7 +206,9 @@ def _silence(entry: Entry, record: Record, last: date) -> Verdict:
     evidence = Evidence(coverage=tuple(one.id for one in covering))
     stories = {one.story for one in covering}
     if len(stories) >= COVERING and any(one.published > window.last for one in covering):
-        return Verdict("not_borne_out", evidence, f"{len(stories)} independent reports cover place and time, none tells of it")
+        return Verdict(
+            "not_borne_out", evidence, f"{len(stories)} independent reports cover place and time, none tells of it"
+        )
     return Verdict("cannot_tell", evidence, "nothing is told of it, and the record does not cover its place and time")
 
 
@@ -210,7 +220,9 @@ def _covering(entry: Entry, record: Record, last: date) -> list[Report]:
     return [
         one
         for one in record.reports
-        if window.first < one.published <= end and one.story != entry.story and any(covers(way, one) for way in entry.ways)
+        if window.first < one.published <= end
+        and one.story != entry.story
+        and any(covers(way, one) for way in entry.ways)
     ]
 
 

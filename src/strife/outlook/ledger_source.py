@@ -49,18 +49,17 @@ def record_of(case: Case, on: date | None = None) -> Record:
             places[claim.document].append(claim.where)
         if isinstance(claim, Event | Control | Relation):
             parties[claim.document] |= set(names_of(claim))
-        if isinstance(claim, Event | Control):
-            told.append(_told(claim, facts[claim.document], lent.get(claim.id), incidents.get(claim.id), disputed))
+        told.append(_told(claim, facts[claim.document], lent.get(claim.id), incidents.get(claim.id), disputed))
     reports = tuple(
         Report(name, story, published, tuple(places[name]), frozenset(parties[name]))
         for name, (published, _, story) in facts.items()
         if published is not None and (on is None or published <= on)
     )
     last = on or max((one.published for one in reports), default=None)
-    return Record(tuple(told), reports, last)
+    return Record(told, reports, last)
 
 
-def _told(claim: Event | Control, facts: Facts, lent: Telling | None, incident: str | None, disputed: set[str]) -> Told:
+def _told(claim: Claim, facts: Facts, lent: Telling | None, incident: str | None, disputed: set[str]) -> Told:
     published, _, story = facts
     if lent is not None:
         place, here, first, last, stated = lent.place, lent.here, lent.first, lent.last, lent.stated

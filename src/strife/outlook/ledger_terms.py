@@ -18,7 +18,8 @@ from strife.records import Claim, Control, Date, Event
 Range = tuple[float, float]
 UNTIL = re.compile(r"\b(?:by|until|till|before|no later than|within|ahead of)\b[^.;]{0,24}$", re.IGNORECASE)
 NUMBER = re.compile(
-    r"\b(?:with)?in (?:the (?:next|coming) )?(?:about |some )?(\d+|two|three|four|five|six|seven|ten|twelve) (hour|day|week|month|year)s?\b",
+    r"\b(?:with)?in (?:the (?:next|coming) )?(?:about |some )?(\d+|two|three|four|five|six|seven|ten|twelve)"
+    r" (hour|day|week|month|year)s?\b",
     re.IGNORECASE,
 )
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twelve": 12}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from strife.records import Control, Event, Place, Relation
+from strife.outlook.ledger_words import Rarity, rarity_of, stems
+from strife.records import Claim, Control, Event, Place, Relation
 
 TELLS = frozenset({"reported", "claimed"})
 AGAINST = frozenset({"denied", "negated"})
@@ -16,12 +17,12 @@ AGAINST = frozenset({"denied", "negated"})
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event or a statement on control that tells whether something happened, on days from `first` to `last`.
+    """A claim that tells whether something happened, on days from `first` to `last`.
 
     `here` says that its own clause gives the place, `stated` the days; else the report lends them. `story` is the number that
     near copies share, `incident` the id of the incident it is part of, `disputed` whether sources differ on that having happened."""
 
-    claim: Event | Control
+    claim: Claim
     story: int
     published: date | None
     place: Place | None
@@ -39,8 +40,15 @@ class Told:
 
     @property
     def kind(self) -> str:
-        """The PLOVER type, or control."""
-        return self.claim.code.plover if isinstance(self.claim, Event) else "control"
+        """The PLOVER type, control, or other."""
+        if isinstance(self.claim, Event):
+            return self.claim.code.plover
+        return "control" if isinstance(self.claim, Control) else "other"
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The stems of its evidence."""
+        return stems(self.claim.evidence[0].quote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +62,41 @@ class Report:
     parties: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
 class Record:
     """All that the case tells, and its reports; `last` is the day up to which it goes."""
 
-    told: tuple[Told, ...]
-    reports: tuple[Report, ...]
-    last: date | None
-    _kinds: dict[str, list[Told]] = field(default_factory=lambda: defaultdict(list))
-
-    def __post_init__(self) -> None:
-        for one in sorted((one for one in self.told if one.last), key=lambda one: (_day(one), one.claim.id)):
-            self._kinds[one.kind].append(one)
+    def __init__(self, told: Iterable[Told], reports: Iterable[Report], last: date | None) -> None:
+        self.reports = tuple(reports)
+        self.last = last
+        self._kinds: dict[str, list[Told]] = defaultdict(list)
+        self._words: dict[str, list[Told]] = defaultdict(list)
+        telling: dict[str, set[str]] = defaultdict(set)
+        for one in sorted(told, key=lambda one: (_day(one), one.claim.id)):
+            if one.last is not None:
+                self._kinds[one.kind].append(one)
+                words = one.words
+                telling[one.claim.document] |= words
+                for word in words:
+                    self._words[word].append(one)
+        self.rarity: Rarity = rarity_of(map(frozenset, telling.values()))
 
     def of(self, kinds: Iterable[str], since: date) -> Iterator[Told]:
         """What is told of these kinds of days not all before `since`, in the order of the last of them."""
         for kind in sorted(kinds):
             listed = self._kinds.get(kind, [])
             yield from listed[bisect_left(listed, since, key=_day) :]
+
+    def sharing(self, words: Iterable[str], least: int, since: date) -> Iterator[Told]:
+        """What is told, not all before `since`, in at least so many of these words; in the order of its days."""
+        shared: Counter[str] = Counter()
+        known: dict[str, Told] = {}
+        for word in words:
+            listed = self._words.get(word, [])
+            for one in listed[bisect_left(listed, since, key=_day) :]:
+                shared[one.claim.id] += 1
+                known[one.claim.id] = one
+        found = [known[claim] for claim, number in shared.items() if number >= least]
+        yield from sorted(found, key=lambda one: (_day(one), one.claim.id))
 
 
 def _day(one: Told) -> date:
