@@ -34,13 +34,14 @@ OPEN = frozenset(
     """.split()
 )  # cues of what may still come; others suppose something of what is or was
 NEXT = 5  # characters between a condition and what hangs on it
+FAILS = frozenset({"unless", "until"})  # what must not come about
 RANK = {"control": 0, "event": 0, "relation": 1, "figure": 2, "statement": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A claim and where it stands: document, day of publication, outlet, the number its near copies share, and the place its
-    report lends it where it names none."""
+    """A claim and where it stands: document, day of publication, outlet, the number its near copies share, the place its report
+    lends it where it names none, and the sentence around it."""
 
     claim: Claim
     document: str
@@ -48,6 +49,7 @@ class Saying:
     source: str | None
     story: int
     lent: Place | None = None
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def _entry(group: Sequence[Saying], hanging: Sequence[Saying]) -> Entry:
             since=window.first.isoformat() if window else None,
             due=window.last.isoformat() if window else None,
             due_basis=window.basis if window else None,
-            condition=_condition(claim, conditions),
+            condition=_condition(lead, conditions),
             quote=span.quote,
             start=span.start,
             end=span.end,
@@ -190,8 +192,8 @@ def _entry(group: Sequence[Saying], hanging: Sequence[Saying]) -> Entry:
         ),
         ways=ways,
         conditions=tuple(_way(one) for one in conditions if isinstance(one.claim, Event | Control)),
-        words=_words(claim, conditions),
-        hanging=tuple(stems(one.claim.evidence[0].quote) for one in conditions) or _inside(claim),
+        words=_words(lead, conditions),
+        hanging=tuple(stems(one.claim.evidence[0].quote) for one in conditions) or _inside(lead),
         window=window,
         story=lead.story,
     )
@@ -210,30 +212,44 @@ def _hangs(condition: Claim, claim: Claim) -> bool:
     return gap <= NEXT and first.quote.rstrip()[-1:] not in ".!?"
 
 
-def _condition(claim: Claim, conditions: Sequence[Saying]) -> Condition | None:
+def _condition(lead: Saying, conditions: Sequence[Saying]) -> Condition | None:
     if conditions:
         quote = conditions[0].claim.evidence[0].quote
         opened = IF.match(quote)
-        unless = opened is not None and opened.group(1).casefold() in ("unless", "until")
-        return Condition(quote=quote, claims=tuple(one.claim.id for one in conditions), unless=unless)
-    inside = HANGS.search(claim.evidence[0].quote)
-    if inside is None:
-        return None
-    return Condition(quote=inside.group().strip(), unless=inside.group(1).casefold() == "unless")
+        return Condition(
+            quote=quote,
+            claims=tuple(one.claim.id for one in conditions),
+            unless=opened is not None and opened.group(1).casefold() in FAILS,
+        )
+    words = _told_condition(lead)
+    return Condition(quote=words, unless=words.split()[0].casefold() in FAILS) if words else None
 
 
-def _words(claim: Claim, conditions: Sequence[Saying]) -> frozenset[str]:
+def _told_condition(lead: Saying) -> str | None:
+    """The words of a condition of which the reader made no claim: in what is expected, else in its sentence."""
+    inside = HANGS.search(lead.claim.evidence[0].quote)
+    if inside is None and lead.claim.status == "conditional":
+        opening = IF.match(lead.sentence)
+        inside = re.match(r"[^,]*", lead.sentence) if opening is not None else HANGS.search(lead.sentence)
+    return " ".join(inside.group().split()).strip(" \"“”'") if inside is not None else None
+
+
+def _inside(lead: Saying) -> tuple[frozenset[str], ...]:
+    """The stems of such a condition."""
+    words = _told_condition(lead)
+    return (stems(words),) if words else ()
+
+
+def _words(lead: Saying, conditions: Sequence[Saying]) -> frozenset[str]:
     """The stems of what is expected, without those of its condition and of who says so."""
-    quote = HANGS.sub("", claim.evidence[0].quote) if not conditions else claim.evidence[0].quote
-    words = stems(quote) - {word for one in conditions for word in stems(one.claim.evidence[0].quote)}
+    claim = lead.claim
+    hanging = {word for one in conditions for word in stems(one.claim.evidence[0].quote)}
+    for words in _inside(lead):
+        hanging |= words
+    found = stems(claim.evidence[0].quote)
+    found = found - hanging or found
     voice = claim.frame.voice
-    return words if isinstance(voice, str) or len(words) <= 2 else words - stems(voice.quote)
-
-
-def _inside(claim: Claim) -> tuple[frozenset[str], ...]:
-    """The stems of a condition that only stands in the words of what is expected."""
-    inside = HANGS.search(claim.evidence[0].quote)
-    return (stems(inside.group()),) if inside is not None else ()
+    return found if isinstance(voice, str) or len(found) <= 2 else found - stems(voice.quote)
 
 
 def content_of(claim: Claim) -> Content:

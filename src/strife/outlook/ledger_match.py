@@ -34,12 +34,12 @@ COUNTRYWIDE = frozenset({"country", "region"})
 SEIZING = frozenset({"seize"})
 LEAVING = frozenset({"withdraw", "retreat"})
 COARSE = frozenset({"province", "country", "region"})
-OFFICES = frozenset("presid minist foreig ambass envoys envoy deputi parlia mayor genera govern".split()) - {"govern"}
+OFFICES = stems("presidents ministers ambassadors envoys deputies mayors generals")
 IDLE_NAMES = stems(
     "Army Forces Force Government Republic Movement United National People Front Group Party Council Ministry"
 )
 LEAST = 2  # words in common
-MOST = 0.5  # of the weight of an expectation's words that a passage of the same thing has
+MOST = 0.45  # of the weight of an expectation's words that a passage of the same thing has
 SOME = 0.3  # and of one that denies it, or has three of them
 
 
@@ -89,7 +89,7 @@ def bearing(way: Way, told: Told) -> Bearing | None:
     parties = actors + max(recipients, 0) + bonus
     if place + parties + strength < 4 or (place < 2 and parties < 3):
         return None
-    if not way.here and not parties:
+    if not (way.here and told.here) and not parties:
         return None
     return "against" if claim.status in ("denied", "negated") else "for"
 
@@ -127,6 +127,8 @@ def _kind(expected: Event, claim: Event) -> int:
     one, other = expected.code, claim.code
     if other.plover not in terms().kin.get(one.plover, frozenset()):
         return 0
+    if (one.mode in SEIZING) != (other.mode in SEIZING) and one.plover == "COERCE":
+        return 3 if _taking(expected) and _taking(claim) else 0
     if fold(expected.trigger.quote) == fold(claim.trigger.quote) and one.plover == other.plover:
         return 3
     if one.plover != other.plover:
@@ -210,11 +212,21 @@ def _change(claim: Event | Control) -> tuple[str | None, Party | None]:
     if isinstance(claim, Control):
         return claim.change, claim.holder
     party = claim.actors[0] if claim.actors else None
-    if claim.code.plover == "COERCE" and claim.code.mode in SEIZING:
+    if _taking(claim):
         return "gains", party
     if claim.code.plover == "RETREAT" and claim.code.mode in LEAVING:
         return "loses", party
     return None, None
+
+
+def _taking(event: Event) -> bool:
+    """Whether an event is the taking of a place; one who "captures" a town arrests nobody."""
+    if event.code.plover != "COERCE":
+        return False
+    place = event.where.quote if event.where is not None else None
+    return event.code.mode in SEIZING or (
+        event.code.mode == "arrest" and place is not None and any(one.quote == place for one in event.recipients)
+    )
 
 
 def _gained(change: str, own: int) -> Bearing | None:

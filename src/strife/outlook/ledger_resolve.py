@@ -161,9 +161,9 @@ def _judged(entry: Entry, found: Findings, record: Record, last: date) -> Verdic
     """The state that follows from what was found."""
     window = entry.window
     assert window is not None
-    if found.supporting and not (_holds(entry) and found.against):
-        claimed = [one for one in found.supporting if one.claim.status == "reported" and not one.disputed]
-        if not claimed and any(one.claim.status in AGAINST for one in found.against):
+    if found.supporting and not (_holds(entry) and found.against) and not _outspoken(entry, found):
+        reported = any(one.claim.status == "reported" and not one.disputed for one in found.supporting)
+        if not reported and any(one.claim.status in AGAINST for one in found.against):
             evidence = _evidence(found.supporting, found.against)
             return Verdict("cannot_tell", evidence, "one side says that it happened, another that it did not")
         return Verdict(
@@ -184,6 +184,16 @@ def _judged(entry: Entry, found: Findings, record: Record, last: date) -> Verdic
     return _silence(entry, record, last)
 
 
+def _outspoken(entry: Entry, found: Findings) -> bool:
+    """Whether a denial that settles it has more of its words than anything that is told for it."""
+    denied = [one for one in found.against if one.claim.status == "negated"]
+    return _closest(entry, denied) > max(1, _closest(entry, found.supporting))
+
+
+def _closest(entry: Entry, told: Iterable[Told]) -> int:
+    return max((len(entry.words & one.words) for one in told), default=0)
+
+
 def _holds(entry: Entry) -> bool:
     """Whether it is expected that somebody keeps a place."""
     claim = entry.ways[0].claim if entry.ways else None
@@ -191,11 +201,12 @@ def _holds(entry: Entry) -> bool:
 
 
 def _once(entry: Entry) -> bool:
-    """Whether it can happen but once in its time, so that coming late means that it did not come before: a change of hands."""
+    """Whether it can happen but once in its time, so that coming late means that it did not come before: a change of
+    hands, or what only its words tell."""
     claim = entry.ways[0].claim if entry.ways else None
     if isinstance(claim, Event):
         return claim.code.plover == "COERCE" and claim.code.mode == "seize"
-    return isinstance(claim, Control) and claim.change in ("gains", "loses")
+    return claim is None or (isinstance(claim, Control) and claim.change in ("gains", "loses"))
 
 
 def _silence(entry: Entry, record: Record, last: date) -> Verdict:

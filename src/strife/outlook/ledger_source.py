@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -18,6 +19,8 @@ from strife.records import Claim, Control, Event, Place, Relation
 if TYPE_CHECKING:
     from strife.casefile import Case
 
+END = re.compile(r"[.!?][\"”’)]*\s+|\n\s*")
+AROUND = 250  # characters on either side of a passage in which its sentence is sought
 Facts = tuple[date | None, str | None, int]  # of a document: published, outlet, number its near copies share
 
 
@@ -25,13 +28,24 @@ def sayings_of(case: Case, on: date | None = None) -> Iterator[Saying]:
     """The claims about what is ahead, in the order of the case; of reports up to a day where one is given."""
     facts = _documents(case)
     told = _tellings(case)
+    name, text = "", ""
     for claim in case.claims(status=sorted(AHEAD)):
         published, source, story = facts[claim.document]
         if on is not None and published is not None and published > on:
             continue
         telling = told.get(claim.id)
         lent = telling.place if telling is not None else None
-        yield Saying(claim, claim.document, published, source, story, lent)
+        if claim.document != name:
+            name, text = claim.document, case.document(claim.document).text
+        yield Saying(claim, claim.document, published, source, story, lent, _sentence(text, claim))
+
+
+def _sentence(text: str, claim: Claim) -> str:
+    """The sentence that a claim's evidence stands in: a condition of which nothing was read stands beside it."""
+    span = claim.evidence[0]
+    before = list(END.finditer(text, max(0, span.start - AROUND), span.start))
+    after = END.search(text, max(span.start, span.end - 1), min(len(text), span.end + AROUND))
+    return text[before[-1].end() if before else max(0, span.start - AROUND) : after.start() if after else span.end]
 
 
 def record_of(case: Case, on: date | None = None) -> Record:

@@ -35,6 +35,7 @@ class Terms:
     horizons: dict[str, int]
     spans: dict[str, int]
     kin: dict[str, frozenset[str]]
+    alike: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def terms() -> Terms:
             horizons=dict(raw["horizons"]),
             spans=dict(raw["spans"]),
             kin={kind: frozenset(others) for kind, others in raw["kin"].items()},
+            alike={word: act for act, words in raw["alike"].items() for word in words.split()},
         )
     except (OSError, KeyError, ValueError) as error:
         raise BadData(f"{file}: {error}; install strife again") from error
@@ -89,9 +91,9 @@ def _scale() -> dict[str, Range]:
 
 
 def window_of(claim: Claim, said: date) -> Window:
-    """When it would have to happen: the claim's own dates, else words for a span, else the default of its type."""
+    """When it would have to happen: what words for a span say, else the claim's own dates, else the default of its type."""
     quote = " ".join(span.quote for span in claim.evidence)
-    return _dated(claim.when, quote, said) or _spanned(quote, said) or _default(claim, said)
+    return _spanned(claim.when, quote, said) or _dated(claim.when, quote, said) or _default(claim, said)
 
 
 def _dated(when: Date | None, quote: str, said: date) -> Window | None:
@@ -108,7 +110,8 @@ def _dated(when: Date | None, quote: str, said: date) -> Window | None:
     return Window(max(first, said), last, "text")
 
 
-def _spanned(quote: str, said: date) -> Window | None:
+def _spanned(when: Date | None, quote: str, said: date) -> Window | None:
+    """Words such as "within weeks", unless the claim is dated by others."""
     numbered = NUMBER.search(quote)
     if numbered is not None:
         number = numbered.group(1).lower()
@@ -118,7 +121,11 @@ def _spanned(quote: str, said: date) -> Window | None:
     found = [span for span in terms().spans if re.search(rf"\b{re.escape(span)}\b", lowered)]
     if not found:
         return None
-    days = terms().spans[max(found, key=len)]
+    span = max(found, key=len)
+    dated = (when.quote or "").casefold() if when is not None and when.basis != "publication" else ""
+    if dated and dated not in span and span not in dated:
+        return None
+    days = terms().spans[span]
     return Window(said, said + timedelta(days=days) if days else date(said.year, 12, 31), "text")
 
 
