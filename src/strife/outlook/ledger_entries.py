@@ -247,7 +247,7 @@ def _words(lead: Saying, conditions: Sequence[Saying]) -> frozenset[str]:
     for words in _inside(lead):
         hanging |= words
     found = stems(claim.evidence[0].quote)
-    found = found - hanging or found
+    found = found - hanging if len(found - hanging) > 1 else found
     voice = claim.frame.voice
     return found if isinstance(voice, str) or len(found) <= 2 else found - stems(voice.quote)
 

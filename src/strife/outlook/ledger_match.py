@@ -17,6 +17,7 @@ from strife.records import Control, Event, Party, Place
 
 Bearing = Literal["for", "against"]
 WORD = re.compile(r"[^\W\d_]{4,}")
+STILL = re.compile(r"\b(?:still|as before|yet to|remains? (?:in|under|with))\b", re.IGNORECASE)
 FAILING = re.compile(
     r"\b(?:called off|cancell?ed|postponed|put off|shelved|scrapped|never|neither|no longer|thrown back|driven back|beaten back|"
     r"repell?ed|repulsed|thwarted|foiled|failed to|without result)\b",
@@ -40,16 +41,26 @@ IDLE_NAMES = stems(
 )
 LEAST = 2  # words in common
 MOST = 0.45  # of the weight of an expectation's words that a passage of the same thing has
+NAMED_ALONE = 0.4  # and of one that denies something of its place
 SOME = 0.3  # and of one that denies it, or has three of them
 
 
-def likeness(words: frozenset[str], told: Told, rarity: Rarity) -> Bearing | None:
-    """Whether a passage is of what is expected by its words alone, and which way it speaks."""
+def likeness(words: frozenset[str], told: Told, rarity: Rarity, *, change: bool = True) -> Bearing | None:
+    """Whether a passage is of what is expected by its words alone, and which way it speaks.
+
+    Where a `change` is expected, "still" speaks against it."""
     shared = words & told.words
+    these, those = OFFICES & words, OFFICES & told.words
+    if not shared or (these and those and not these & those):
+        return None
+    quote = told.claim.evidence[0].quote
+    share = rarity.weight(shared) / max(rarity.weight(words), 0.1)
+    against = told.claim.status in ("denied", "negated") or bool(FAILING.search(quote))
+    against = against or (change and STILL.search(quote) is not None)
+    if all(word.startswith("^") for word in shared):  # names alone, of which something is denied
+        return "against" if against and share >= NAMED_ALONE else None
     if len(shared) < LEAST:
         return None
-    share = rarity.weight(shared) / max(rarity.weight(words), 0.1)
-    against = told.claim.status in ("denied", "negated") or bool(FAILING.search(told.claim.evidence[0].quote))
     if share >= MOST or (share >= SOME and (against or len(shared) > LEAST)):
         return "against" if against else "for"
     return None
@@ -91,7 +102,9 @@ def bearing(way: Way, told: Told) -> Bearing | None:
         return None
     if not (way.here and told.here) and not parties:
         return None
-    return "against" if claim.status in ("denied", "negated") else "for"
+    if claim.status not in ("denied", "negated"):
+        return "for"
+    return "against" if place != 2 else None  # what did not happen in one town may have in another of the province
 
 
 def _other_office(way: Way, told: Told) -> bool:

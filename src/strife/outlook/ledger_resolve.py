@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from strife.outlook.ledger_entries import Entry
-from strife.outlook.ledger_match import LEAST, Bearing, Way, bearing, covers, likeness
+from strife.outlook.ledger_match import Bearing, Way, bearing, covers, likeness
 from strife.outlook.ledger_record import Evidence, State
 from strife.outlook.ledger_terms import terms
 from strife.outlook.ledger_told import AGAINST, Record, Report, Told
 from strife.records import Control, Event
 
+STAYING = re.compile(r"\b(?:hold|last|continue|remain|stay|keep)\b", re.IGNORECASE)  # what is expected is no change
 GRACE = 0.15  # of the time allowed, by which what the text says vaguely may be late
 DAYS = 2  # at least so many of it
 COVERING = 2  # independent reports that must tell of the place, one of them after the horizon
 AFTER = 45  # days behind the horizon in which reports still look back on it
+LOOKING_BACK = 7  # days behind the horizon in which a report that gives no day still tells of what came in time
 NEARLY = 0.8  # of the time allowed after which a denial settles it
 CONTROL_EVENTS = frozenset({"COERCE", "RETREAT", "control"})
 
@@ -53,6 +56,11 @@ def resolve(entry: Entry, record: Record, on: date | None = None) -> Verdict:
         why = f"what it hangs on did not come about: {condition.why}"
         return Verdict("condition_not_met", condition.evidence, why, met=False)
     verdict = _judged(entry, found, record, last)
+    if entry.hanging and condition.state == "cannot_tell" and verdict.state in ("cannot_tell", "not_borne_out"):
+        covering = _named(entry, record, last)
+        if covering and not found.against:
+            why = f"nothing tells that what it hangs on came about, though {len(covering)} reports name its parties or place"
+            return Verdict("condition_not_met", Evidence(coverage=tuple(covering)), why)
     if _inverted(entry):
         verdict = _turned(verdict)
     met = {"borne_out": True, "not_borne_out": False}.get(condition.state) if entry.hanging else None
@@ -107,7 +115,10 @@ def _found(entry: Entry, ways: Sequence[Way], words: Sequence[frozenset[str]], r
         if side == "against":
             against += [told] if _settles(told, entry) else []
         elif told.first is not None and told.first > limit:
-            late.append(told)
+            if told.stated:
+                late.append(told)
+            elif told.first <= limit + timedelta(days=LOOKING_BACK):
+                supporting.append(told)
         else:
             supporting.append(told)
     return Findings(_distinct(supporting), _distinct(against), _distinct(late))
@@ -121,13 +132,16 @@ def _told(
     assert window is not None
     for way in ways:
         kinds |= CONTROL_EVENTS if isinstance(way.claim, Control) else terms().kin[way.claim.code.plover] | {"control"}
+    change = STAYING.search(entry.expectation.quote) is None
     listed = {one.claim.id: one for one in record.of(kinds, window.first)}
-    listed |= {one.claim.id: one for some in words for one in record.sharing(some, LEAST, window.first)}
+    listed |= {one.claim.id: one for some in words for one in record.sharing(some, window.first)}
     for told in listed.values():
         if told.published is None or not window.first <= told.published <= last or told.story == entry.story:
             continue
         sides = {side for way in ways if (side := bearing(way, told)) is not None}
-        sides = sides or {side for some in words if (side := likeness(some, told, record.rarity)) is not None}
+        sides = sides or {
+            side for some in words if (side := likeness(some, told, record.rarity, change=change)) is not None
+        }
         if sides:
             yield told, "for" if "for" in sides else "against"
 
@@ -206,7 +220,7 @@ def _once(entry: Entry) -> bool:
     claim = entry.ways[0].claim if entry.ways else None
     if isinstance(claim, Event):
         return claim.code.plover == "COERCE" and claim.code.mode == "seize"
-    return claim is None or (isinstance(claim, Control) and claim.change in ("gains", "loses"))
+    return claim is None or claim.change in ("gains", "loses")
 
 
 def _silence(entry: Entry, record: Record, last: date) -> Verdict:
@@ -235,6 +249,16 @@ def _covering(entry: Entry, record: Record, last: date) -> list[Report]:
         and one.story != entry.story
         and any(covers(way, one) for way in entry.ways)
     ]
+
+
+def _named(entry: Entry, record: Record, last: date) -> list[str]:
+    """The reports, one after its time among them, that tell of what it names: only for conditions, whose time is loose."""
+    window = entry.window
+    assert window is not None
+    names = {word for words in (entry.words, *entry.hanging) for word in words if word.startswith("^")}
+    found = {one.claim.document: one for one in record.sharing(names, window.first) if one.story != entry.story}
+    days = [one.published for one in found.values() if one.published is not None and one.published <= last]
+    return sorted(found) if len(days) >= COVERING and max(days) > window.last else []
 
 
 def _evidence(supporting: Sequence[Told], against: Sequence[Told]) -> Evidence:

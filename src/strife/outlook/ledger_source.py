@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -13,14 +12,13 @@ import msgspec
 from strife.incidents.telling import Telling, tellings
 from strife.outlook.ledger_entries import AHEAD, Saying
 from strife.outlook.ledger_record import State
+from strife.outlook.ledger_sentences import looks_ahead, sentence_of, unread
 from strife.outlook.ledger_told import AGAINST, TELLS, Record, Report, Told, names_of
-from strife.records import Claim, Control, Event, Place, Relation
+from strife.records import Claim, Control, Event, Place, Relation, Span, Statement
 
 if TYPE_CHECKING:
     from strife.casefile import Case
 
-END = re.compile(r"[.!?][\"”’)]*\s+|\n\s*")
-AROUND = 250  # characters on either side of a passage in which its sentence is sought
 Facts = tuple[date | None, str | None, int]  # of a document: published, outlet, number its near copies share
 
 
@@ -37,15 +35,7 @@ def sayings_of(case: Case, on: date | None = None) -> Iterator[Saying]:
         lent = telling.place if telling is not None else None
         if claim.document != name:
             name, text = claim.document, case.document(claim.document).text
-        yield Saying(claim, claim.document, published, source, story, lent, _sentence(text, claim))
-
-
-def _sentence(text: str, claim: Claim) -> str:
-    """The sentence that a claim's evidence stands in: a condition of which nothing was read stands beside it."""
-    span = claim.evidence[0]
-    before = list(END.finditer(text, max(0, span.start - AROUND), span.start))
-    after = END.search(text, max(span.start, span.end - 1), min(len(text), span.end + AROUND))
-    return text[before[-1].end() if before else max(0, span.start - AROUND) : after.start() if after else span.end]
+        yield Saying(claim, claim.document, published, source, story, lent, sentence_of(text, claim))
 
 
 def record_of(case: Case, on: date | None = None) -> Record:
@@ -54,6 +44,9 @@ def record_of(case: Case, on: date | None = None) -> Record:
     lent = _tellings(case)
     incidents = {claim: one.id for one in case.incidents(dataset="own") for claim in one.claims}
     disputed = {one.id for one in case.incidents(dataset="own") if one.status == "disputed"}
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for claim in case.claims():
+        spans[claim.document] += claim.evidence
     told, places, parties = [], defaultdict[str, list[Place]](list), defaultdict[str, set[str]](set)
     for claim in case.claims(status=sorted(TELLS | AGAINST)):
         published = facts[claim.document][0]
@@ -63,7 +56,13 @@ def record_of(case: Case, on: date | None = None) -> Record:
             places[claim.document].append(claim.where)
         if isinstance(claim, Event | Control | Relation):
             parties[claim.document] |= set(names_of(claim))
-        told.append(_told(claim, facts[claim.document], lent.get(claim.id), incidents.get(claim.id), disputed))
+        if not (isinstance(claim, Statement) and looks_ahead(claim.content.quote)):
+            told.append(_told(claim, facts[claim.document], lent.get(claim.id), incidents.get(claim.id), disputed))
+    for document in case.documents():
+        published = facts[document.id][0]
+        if published is not None and (on is None or published <= on):
+            statements = unread(document, spans[document.id])
+            told += [_told(one, facts[document.id], None, document.id, set()) for one in statements]
     reports = tuple(
         Report(name, story, published, tuple(places[name]), frozenset(parties[name]))
         for name, (published, _, story) in facts.items()

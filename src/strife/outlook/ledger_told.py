@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -86,17 +86,13 @@ class Record:
             listed = self._kinds.get(kind, [])
             yield from listed[bisect_left(listed, since, key=_day) :]
 
-    def sharing(self, words: Iterable[str], least: int, since: date) -> Iterator[Told]:
-        """What is told, not all before `since`, in at least so many of these words; in the order of its days."""
-        shared: Counter[str] = Counter()
+    def sharing(self, words: Iterable[str], since: date) -> Iterator[Told]:
+        """What is told, not all before `since`, in any of these words; in the order of its days."""
         known: dict[str, Told] = {}
         for word in words:
             listed = self._words.get(word, [])
-            for one in listed[bisect_left(listed, since, key=_day) :]:
-                shared[one.claim.id] += 1
-                known[one.claim.id] = one
-        found = [known[claim] for claim, number in shared.items() if number >= least]
-        yield from sorted(found, key=lambda one: (_day(one), one.claim.id))
+            known |= {one.claim.id: one for one in listed[bisect_left(listed, since, key=_day) :]}
+        yield from sorted(known.values(), key=lambda one: (_day(one), one.claim.id))
 
 
 def _day(one: Told) -> date:
