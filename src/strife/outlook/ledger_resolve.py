@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from strife.outlook.ledger_entries import Entry
-from strife.outlook.ledger_match import Bearing, Way, bearing, covers, likeness
+from strife.outlook.ledger_match import Bearing, Way, bearing, covers, likeness, tie
 from strife.outlook.ledger_record import Evidence, State
 from strife.outlook.ledger_terms import terms
 from strife.outlook.ledger_told import AGAINST, Record, Report, Told

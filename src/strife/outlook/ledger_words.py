@@ -85,7 +85,7 @@ class Rarity:
 
     def weight(self, words: Iterable[str]) -> float:
         """How much these words tell together: the rarer, the more."""
-        return sum(math.log((self.reports + 1) / max(self.counts[word], 0.5)) for word in words)
+        return sum(math.log((self.reports + 1) / max(self.counts[word], 1)) for word in words)
 
 
 def rarity_of(reports: Iterable[frozenset[str]]) -> Rarity:
