@@ -139,6 +139,8 @@ def _told(
         if told.published is None or not window.first <= told.published <= last or told.story == entry.story:
             continue
         sides = {side for way in ways if (side := bearing(way, told)) is not None}
+        if not sides and ways and all(tie(way, told) is None for way in ways):
+            continue  # it is told of another place, whatever the words
         sides = sides or {
             side for some in words if (side := likeness(some, told, record.rarity, change=change)) is not None
         }
