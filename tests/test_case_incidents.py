@@ -70,8 +70,11 @@ def test_incidents_are_of_todays_claims(told: Case) -> None:
 
 
 def test_nothing_is_merged_twice(told: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    told.incidents()
     monkeypatch.setattr(merging, "merge", None)  # whoever calls it falls over
+    assert told.incidents(dataset="ucdp*") == []  # of others only
+    monkeypatch.undo()
+    told.incidents()
+    monkeypatch.setattr(merging, "merge", None)
     assert told.count(incidents=True) == 2
     told.add([toy("a", HAREM, source="Daily", published="2013-06-06")])  # in already
     assert told.count(incidents=True) == 2
@@ -312,3 +315,13 @@ def test_a_case_without_documents_has_nothing_to_merge(tmp_path: Path) -> None:
     with Case.open(tmp_path / "x.strife", create=True) as case:
         assert case.incidents() == []
         assert str(case.merged()) == "never merged, nothing came since"
+
+
+def test_check_names_incidents_without_their_claims(told: Case) -> None:
+    told.merge()
+    told.store.run(
+        "UPDATE incident_claims SET claim = 'gone' WHERE claim IN (SELECT claim FROM incident_claims LIMIT 1)"
+    )
+    assert told.check() == [
+        "incidents rest on 1 claims that are not in the case; merge them anew: strife incidents CASE --merge"
+    ]

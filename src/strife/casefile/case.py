@@ -14,7 +14,7 @@ from strife.casefile import check, decisions, find, gold, incidents, joined, sho
 from strife.casefile.control import Holding
 from strife.casefile.corrections import value_of
 from strife.casefile.decisions import Decision
-from strife.casefile.filters import Filters
+from strife.casefile.filters import Filters, Some, with_own
 from strife.casefile.found import Found
 from strife.casefile.held import holdings
 from strife.casefile.incoming import Incoming, Unreadable, incoming_of
@@ -100,9 +100,14 @@ class Case:
         self, *, limit: int | None = None, offset: int = 0, order: find.Order = "case", **filters: Any
     ) -> Found[Incident]:
         """The incidents that fulfil all filters, our own and those of other datasets (`dataset="own"` for ours alone)."""
-        self.bring_up_to_date()
+        self._merge_for(filters.get("dataset"))
         rows = find.records(self.store, _filters(filters), incidents=True, order=order, limit=limit, offset=offset)
         return Found(map(INCIDENT.decode, rows))
+
+    def _merge_for(self, dataset: Some) -> None:
+        """Bring our incidents up to date where they are asked for."""
+        if with_own(dataset):
+            self.bring_up_to_date()
 
     def records(
         self,
@@ -115,13 +120,13 @@ class Case:
     ) -> Iterator[str]:
         """The same as JSON lines, one by one: nothing is held in memory."""
         if incidents:
-            self.bring_up_to_date()
+            self._merge_for(filters.dataset)
         return find.records(self.store, filters, incidents=incidents, order=order, limit=limit, offset=offset)
 
     def count(self, *, incidents: bool = False, **filters: Any) -> int:
         """How many claims or incidents fulfil all filters."""
         if incidents:
-            self.bring_up_to_date()
+            self._merge_for(filters.get("dataset"))
         return find.count(self.store, _filters(filters), incidents=incidents)
 
     def count_by(
@@ -129,7 +134,7 @@ class Case:
     ) -> list[tuple[str | None, int]]:
         """The values of a field with the number of claims or incidents that have each; None for those without."""
         if incidents:
-            self.bring_up_to_date()
+            self._merge_for(filters.get("dataset"))
         return find.count_by(self.store, _filters(filters), field, incidents=incidents, limit=limit)
 
     def show(self, name: str) -> Shown:

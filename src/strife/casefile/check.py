@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from strife.casefile.corrections import corrected
+from strife.casefile.merging import merged
 from strife.casefile.rows import claim_of
 from strife.casefile.store import Store
 from strife.errors import BadCase, Unknown
@@ -47,6 +48,7 @@ def check(store: Store) -> Iterator[str]:
             number = store.one(query)
             if number:
                 yield words.format(number)
+        yield from _incidents(store)
         yield from _texts(store)
         yield from _decisions(store)
     except BadCase as error:
@@ -65,6 +67,13 @@ def _file(store: Store) -> Iterator[str]:
                 store.run(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
             except BadCase:
                 yield f"the search index {index} is out of step with its texts; restore a copy of the case"
+
+
+def _incidents(store: Store) -> Iterator[str]:
+    """Incidents that are of today's claims, and yet rest on some that are not there."""
+    number = store.one("SELECT count(*) FROM incident_claims WHERE claim NOT IN (SELECT id FROM claims)")
+    if number and not merged(store).stale:
+        yield f"incidents rest on {number} claims that are not in the case; merge them anew: strife incidents CASE --merge"
 
 
 def _texts(store: Store) -> Iterator[str]:

@@ -53,6 +53,11 @@ class Filters:
     text: str | None = None
 
 
+def with_own(dataset: Some) -> bool:
+    """Whether incidents of these datasets (None: of all) may be the case's own."""
+    return dataset is None or OWN in _listed(dataset)
+
+
 @dataclass(slots=True)
 class Where:
     """A condition in the making: its parts and their values. `table` is the one that is searched."""

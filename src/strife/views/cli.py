@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from strife.errors import BadInput, StrifeError
-from strife.views import case_cli, compare_cli, exchange_cli, incident_cli, ledger_cli, measure_cli
+from strife.views import case_cli, compare_cli, exchange_cli, incident_cli, ledger_cli, measure_cli, outlook_cli
 from strife.views.gazetteer import group as gazetteer
 from strife.views.registry_group import registry_group
 
@@ -325,6 +325,7 @@ exchange_cli.register(cli)
 incident_cli.register(cli)
 compare_cli.register(cli)
 ledger_cli.register(cli)
+outlook_cli.register(cli)
 
 
 def main() -> None:

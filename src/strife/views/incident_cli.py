@@ -57,6 +57,7 @@ def incidents(
     one of their claims. A line a person draws stays: strife decide CASE INCIDENT merge OTHER, and split CLAIM.
     """
     from strife.casefile import Case
+    from strife.casefile.filters import with_own
     from strife.views.freshness import bring_up_to_date
     from strife.views.output import open_output
 
@@ -71,7 +72,8 @@ def incidents(
     table = not (as_json or as_csv or geojson)
     order: Literal["case", "date"] = "case" if by_number else "date"
     with Case.open(case) as opened:
-        bring_up_to_date(opened, merging=not as_is, force=force)
+        if force or with_own(filters.dataset):
+            bring_up_to_date(opened, merging=not as_is, force=force)
         limit = LISTED if limit is None and table else limit
         with open_output(output) as out:
             if table:
