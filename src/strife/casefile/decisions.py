@@ -14,7 +14,7 @@ from strife.casefile.rows import claim_of
 from strife.casefile.store import Store, now
 from strife.casefile.write import resolve_again
 from strife.errors import Unknown
-from strife.records import Claim
+from strife.records import Claim, Statement
 
 ACTIONS = ("accept", "reject", "correct", "together", "apart", "merge", "split", "settle")
 SETTLED = ("borne_out", "not_borne_out", "condition_not_met", "open", "cannot_tell")  # states of an expectation
@@ -90,7 +90,8 @@ def _written(
 
 def _refuse_unsettled(target: str, claim: Claim, value: str | None) -> None:
     """Unknown where a claim says nothing of what is ahead, or the state is none."""
-    if claim.status not in ("expected", "possible", "conditional", "intended"):
+    ahead = claim.status in ("expected", "possible", "conditional", "intended")
+    if not ahead and not isinstance(claim, Statement):
         raise Unknown(f"{target}: is {claim.status}; settle is for what is expected, possible, conditional or intended")
     state = msgspec.json.decode(value or "null")
     if state not in SETTLED:

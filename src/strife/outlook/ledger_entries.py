@@ -14,9 +14,10 @@ from strife.outlook.ledger_match import Way
 from strife.outlook.ledger_record import Condition, Content, Expectation
 from strife.outlook.ledger_terms import Window, likelihood_of, window_of
 from strife.outlook.ledger_words import stems
-from strife.records import Claim, Control, Event, Figure, Place, Relation, Statement
+from strife.records import Claim, Control, Event, Figure, Place, Relation, Stance, Statement, Status
 
 AHEAD = frozenset({"expected", "possible", "conditional", "intended"})
+SAYS = frozenset({"reported", "claimed"})  # of statements, whose own words may look ahead
 IF = re.compile(
     r"\W*(?:(?:but|and|or|only|even|especially|particularly)\s+)?"
     r"(if|unless|provided|providing|should|in case|in the event|once|as long as|until)\b",
@@ -24,7 +25,8 @@ IF = re.compile(
 )
 HANGS = re.compile(r"\b(if|unless|provided that|on condition that|as long as|in the event|once)\b[^.;]*", re.IGNORECASE)
 HAVE = re.compile(
-    r"\b(?:may|might|could|must|would|should)(?: not| also| already)* have\b|\b(?:believed|thought|suspected|feared) to have\b",
+    r"\b(?:may|might|could|must|would|should)(?: not| also| already)* have (?:\w+ly )?(?:been|\w+(?:[^aeiou]ed|[aeiou]ed|en|wn|ne|ught|eft|ost|old|ut|un))\b"
+    r"|\b(?:believed|thought|suspected|feared) to have\b",
     re.IGNORECASE,
 )
 OPEN = frozenset(
@@ -34,6 +36,13 @@ OPEN = frozenset(
     """.split()
 )  # cues of what may still come; others suppose something of what is or was
 NEXT = 5  # characters between a condition and what hangs on it
+PRESENT = frozenset({"will", "shall", "imminent", "likely", "unlikely", "inevitable"})  # cues of today's expectation
+SET = re.compile(
+    r"\b(?:is|are)(?: \w+ly| now| still)? (?:to|due to|set to|likely to|expected to|scheduled to|slated to|going to|about to|bound to"
+    r"|ready to|certain to|poised to|imminent|coming)\b|\btakes? effect\b|\bis (?:due|scheduled|set|planned) for\b",
+    re.IGNORECASE,
+)
+MEANS = re.compile(r"\b(?:intend|plan|vow|threaten|promise|aim|mean|want)s? to\b", re.IGNORECASE)
 FAILS = frozenset({"unless", "until"})  # what must not come about
 RANK = {"control": 0, "event": 0, "relation": 1, "figure": 2, "statement": 3}
 
@@ -69,7 +78,7 @@ class Entry:
 def entries(sayings: Iterable[Saying]) -> list[Entry]:
     """The entries, in the order of the claims; what near copies repeat in one voice comes once, by its first report."""
     documents: dict[str, list[Saying]] = {}
-    for one in sayings:
+    for one in map(_opened, sayings):
         if one.claim.status in AHEAD and not _of_what_was(one):
             documents.setdefault(one.document, []).append(one)
     found: dict[tuple[object, ...], Entry] = {}
@@ -82,6 +91,21 @@ def entries(sayings: Iterable[Saying]) -> list[Entry]:
             else:
                 found[(*key, len(found)) if first else key] = entry
     return list(found.values())
+
+
+def _opened(one: Saying) -> Saying:
+    """A statement that somebody makes, and whose words look ahead ("the talks are to open on Friday"): expected or intended."""
+    claim = one.claim
+    if not isinstance(claim, Statement) or claim.status not in SAYS:
+        return one
+    status: Status | None = (
+        "intended" if MEANS.search(claim.content.quote) else "expected" if SET.search(claim.content.quote) else None
+    )
+    if status is None:
+        return one
+    stance: Stance = "intends" if status == "intended" else "expects"
+    frame = msgspec.structs.replace(claim.frame, stance=stance)
+    return replace(one, claim=msgspec.structs.replace(claim, frame=frame, status=status))
 
 
 def voice_key(expectation: Expectation) -> str:
@@ -109,7 +133,7 @@ def _of_what_was(one: Saying) -> bool:
         return True
     end = claim.when.end if claim.when and claim.when.basis != "publication" else None
     if end is not None and one.published is not None and date.fromisoformat(end) < one.published:
-        return True
+        return cue is None or cue.quote.casefold() not in PRESENT  # the past day is of another clause
     return claim.status == "possible" and (cue is None or cue.quote.casefold() not in OPEN)
 
 

@@ -14,7 +14,8 @@ AROUND = 250  # characters on either side of a passage in which its sentence is 
 NEGATED = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|cannot)\b|n[’']t\b", re.IGNORECASE)
 AHEAD = re.compile(
     r"\b(?:will|would|shall|may|might|could|should|must|if|unless|plan(?:s|ned)?|expect(?:s|ed)?|likely|intend(?:s|ed)?|due to|going to"
-    r"|want(?:s|ed)?|hope[sd]?|fear(?:s|ed)?|demand(?:s|ed)?|call(?:s|ed)? (?:for|on)|urged?)\b|\?",
+    r"|want(?:s|ed)?|hope[sd]?|fear(?:s|ed)?|demand(?:s|ed)?|call(?:s|ed)? (?:for|on)|urged?"
+    r"|(?:is|are) to)\b|\?",
     re.IGNORECASE,
 )  # what does not tell that something happened
 LEAST = 4  # words of a sentence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from strife.incidents.telling import Telling, tellings
-from strife.outlook.ledger_entries import AHEAD, Saying
+from strife.outlook.ledger_entries import AHEAD, SAYS, Saying
 from strife.outlook.ledger_record import State
 from strife.outlook.ledger_sentences import looks_ahead, sentence_of, unread
 from strife.outlook.ledger_told import AGAINST, TELLS, Record, Report, Told, names_of
@@ -27,7 +27,9 @@ def sayings_of(case: Case, on: date | None = None) -> Iterator[Saying]:
     facts = _documents(case)
     told = _tellings(case)
     name, text = "", ""
-    for claim in case.claims(status=sorted(AHEAD)):
+    for claim in case.claims(status=sorted(AHEAD | SAYS)):
+        if claim.status in SAYS and not isinstance(claim, Statement):
+            continue
         published, source, story = facts[claim.document]
         if on is not None and published is not None and published > on:
             continue
