@@ -25,7 +25,8 @@ IF = re.compile(
 )
 HANGS = re.compile(r"\b(if|unless|provided that|on condition that|as long as|in the event|once)\b[^.;]*", re.IGNORECASE)
 HAVE = re.compile(
-    r"\b(?:may|might|could|must|would|should)(?: not| also| already)* have (?:\w+ly )?(?:been|\w+(?:[^aeiou]ed|[aeiou]ed|en|wn|ne|ught|eft|ost|old|ut|un))\b"
+    r"\b(?:may|might|could|must|would|should)(?: not| also| already)* have (?:\w+ly )?"
+    r"(?:been|\w+(?:ed|en|wn|ne|ught|eft|ost|old|ut|un))\b"
     r"|\b(?:believed|thought|suspected|feared) to have\b",
     re.IGNORECASE,
 )
@@ -251,10 +252,11 @@ def _condition(lead: Saying, conditions: Sequence[Saying]) -> Condition | None:
 
 def _told_condition(lead: Saying) -> str | None:
     """The words of a condition of which the reader made no claim: in what is expected, else in its sentence."""
-    inside = HANGS.search(lead.claim.evidence[0].quote)
+    quote = lead.claim.evidence[0].quote
+    inside = re.match(r"[^,]*", quote) if IF.match(quote) and "," in quote else HANGS.search(quote)
     if inside is None and lead.claim.status == "conditional":
-        opening = IF.match(lead.sentence)
-        inside = re.match(r"[^,]*", lead.sentence) if opening is not None else HANGS.search(lead.sentence)
+        opens = IF.match(lead.sentence) is not None
+        inside = re.match(r"[^,]*", lead.sentence) if opens else HANGS.search(lead.sentence)
     return " ".join(inside.group().split()).strip(" \"“”'") if inside is not None else None
 
 

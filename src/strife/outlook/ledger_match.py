@@ -17,6 +17,7 @@ from strife.records import Control, Event, Party, Place
 
 Bearing = Literal["for", "against"]
 WORD = re.compile(r"[^\W\d_]{4,}")
+NOT = re.compile(r"\b(?:has|have|had|did|does|do|was|were|is|are) not\b|n[’']t\b|\b(?:none|nobody) ", re.IGNORECASE)
 STILL = re.compile(r"\b(?:still|as before|yet to|remains? (?:in|under|with))\b", re.IGNORECASE)
 FAILING = re.compile(
     r"\b(?:called off|cancell?ed|postponed|put off|shelved|scrapped|never|neither|no longer|thrown back|driven back|beaten back|"
@@ -41,6 +42,7 @@ IDLE_NAMES = stems(
 )
 LEAST = 2  # words in common
 MOST = 0.45  # of the weight of an expectation's words that a passage of the same thing has
+CONTRARY = (("~open", "~shut"),)
 NAMED_ALONE = 0.4  # and of one that denies something of its place
 SOME = 0.3  # and of one that denies it, or has three of them
 
@@ -55,8 +57,8 @@ def likeness(words: frozenset[str], told: Told, rarity: Rarity, *, change: bool 
         return None
     quote = told.claim.evidence[0].quote
     share = rarity.weight(shared) / max(rarity.weight(words), 0.1)
-    against = told.claim.status in ("denied", "negated") or bool(FAILING.search(quote))
-    against = against or (change and STILL.search(quote) is not None)
+    against = told.claim.status in ("denied", "negated") or bool(FAILING.search(quote) or NOT.search(quote))
+    against = against or (change and STILL.search(quote) is not None) or _opposed(words, told.words)
     if all(word.startswith("^") for word in shared):  # names alone, of which something is denied
         return "against" if against and share >= NAMED_ALONE else None
     if len(shared) < LEAST:
@@ -64,6 +66,11 @@ def likeness(words: frozenset[str], told: Told, rarity: Rarity, *, change: bool 
     if share >= MOST or (share >= SOME and (against or len(shared) > LEAST)):
         return "against" if against else "for"
     return None
+
+
+def _opposed(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether one tells of an act and the other of its contrary."""
+    return any((one in words) != (one in others) and (other in words) != (other in others) for one, other in CONTRARY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,7 @@ def bearing(way: Way, told: Told) -> Bearing | None:
     parties = actors + max(recipients, 0) + bonus
     if place + parties + strength < 4 or (place < 2 and parties < 3):
         return None
-    if not (way.here and told.here) and not parties:
+    if not (way.here and told.here) and parties < (1 if way.here else 2):
         return None
     if claim.status not in ("denied", "negated"):
         return "for"

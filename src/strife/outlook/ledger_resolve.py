@@ -18,6 +18,9 @@ STAYING = re.compile(r"\b(?:hold|last|continue|remain|stay|keep)\b", re.IGNORECA
 GRACE = 0.15  # of the time allowed, by which what the text says vaguely may be late
 DAYS = 2  # at least so many of it
 COVERING = 2  # independent reports that must tell of the place, one of them after the horizon
+AROUND = (
+    4  # independent reports on its country, one of them after the horizon, that would tell of a condition come true
+)
 AFTER = 45  # days behind the horizon in which reports still look back on it
 LOOKING_BACK = 7  # days behind the horizon in which a report that gives no day still tells of what came in time
 NEARLY = 0.8  # of the time allowed after which a denial settles it
@@ -57,9 +60,9 @@ def resolve(entry: Entry, record: Record, on: date | None = None) -> Verdict:
         return Verdict("condition_not_met", condition.evidence, why, met=False)
     verdict = _judged(entry, found, record, last)
     if entry.hanging and condition.state == "cannot_tell" and verdict.state in ("cannot_tell", "not_borne_out"):
-        covering = _named(entry, record, last)
+        covering = _around(entry, record, last)
         if covering and not found.against:
-            why = f"nothing tells that what it hangs on came about, though {len(covering)} reports name its parties or place"
+            why = f"nothing tells that what it hangs on came about, though {len(covering)} reports tell of its country in its time"
             return Verdict("condition_not_met", Evidence(coverage=tuple(covering)), why)
     if _inverted(entry):
         verdict = _turned(verdict)
@@ -132,7 +135,7 @@ def _told(
     assert window is not None
     for way in ways:
         kinds |= CONTROL_EVENTS if isinstance(way.claim, Control) else terms().kin[way.claim.code.plover] | {"control"}
-    change = STAYING.search(entry.expectation.quote) is None
+    change = STAYING.search(entry.expectation.quote) is None and not (words is entry.hanging and _unless(entry))
     listed = {one.claim.id: one for one in record.of(kinds, window.first)}
     listed |= {one.claim.id: one for some in words for one in record.sharing(some, window.first)}
     for told in listed.values():
@@ -146,6 +149,11 @@ def _told(
         }
         if sides:
             yield told, "for" if "for" in sides else "against"
+
+
+def _unless(entry: Entry) -> bool:
+    condition = entry.expectation.condition
+    return condition is not None and condition.unless
 
 
 def _settles(told: Told, entry: Entry) -> bool:
@@ -253,14 +261,26 @@ def _covering(entry: Entry, record: Record, last: date) -> list[Report]:
     ]
 
 
-def _named(entry: Entry, record: Record, last: date) -> list[str]:
-    """The reports, one after its time among them, that tell of what it names: only for conditions, whose time is loose."""
-    window = entry.window
+def _around(entry: Entry, record: Record, last: date) -> list[str]:
+    """The reports on its country (where none is read, its parties) in its time and soon after, one of them after it; [] if too few.
+
+    Only for conditions, which nobody reports not to have come about."""
+    window, own = entry.window, entry.expectation.document
     assert window is not None
-    names = {word for words in (entry.words, *entry.hanging) for word in words if word.startswith("^")}
-    found = {one.claim.document: one for one in record.sharing(names, window.first) if one.story != entry.story}
-    days = [one.published for one in found.values() if one.published is not None and one.published <= last]
-    return sorted(found) if len(days) >= COVERING and max(days) > window.last else []
+    country, parties = next(
+        ((one.country, one.parties) for one in record.reports if one.id == own), (None, frozenset[str]())
+    )
+    end = min(last, window.last + timedelta(days=AFTER))
+    found = [
+        one
+        for one in record.reports
+        if (one.country == country if country else parties & one.parties)
+        and window.first < one.published <= end
+        and one.story != entry.story
+    ]
+    if len({one.story for one in found}) < AROUND or max(one.published for one in found) <= window.last:
+        return []
+    return [one.id for one in found]
 
 
 def _evidence(supporting: Sequence[Told], against: Sequence[Told]) -> Evidence:

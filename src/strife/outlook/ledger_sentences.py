@@ -1,11 +1,11 @@
-"""Sentences of reports: the one around a claim, and those that no claim was made of but that tell whether something happened.
+"""Sentences of reports: the one around a claim, and what of them no claim was made of but may tell whether something happened.
 
-The reader makes a claim of three in four sentences that decide an expectation; of the rest only their words speak."""
+The reader makes a claim of three in four passages that decide an expectation; of the rest only their words speak."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from strife.records import Claim, Document, Frame, Span, Statement
 
@@ -35,10 +35,10 @@ def looks_ahead(quote: str) -> bool:
 
 
 def unread(document: Document, read: Sequence[Span]) -> Iterator[Statement]:
-    """The sentences without a claim that tell of what happened or did not, as statements in the author's voice."""
-    for start, end in _sentences(document.text):
+    """The parts of sentences without a claim that tell of what happened or did not, as statements in the author's voice."""
+    for start, end in _parts(document.text, read):
         quote = document.text[start:end]
-        if len(quote.split()) < LEAST or looks_ahead(quote) or _overlaps(start, end, read):
+        if len(quote.split()) < LEAST or looks_ahead(quote):
             continue
         negated = NEGATED.search(quote) is not None
         span = Span(start=start, end=end, quote=quote)
@@ -54,6 +54,22 @@ def unread(document: Document, read: Sequence[Span]) -> Iterator[Statement]:
         )
 
 
+def _parts(text: str, read: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """What claims leave of the sentences; of one that looks ahead nothing."""
+    spans = sorted((span.start, span.end) for span in read)
+    for start, end in _sentences(text):
+        inside = [(first, last) for first, last in spans if first < end and last > start]
+        if inside and looks_ahead(text[start:end]):
+            continue
+        free = start
+        for first, last in inside:
+            if first > free:
+                yield free, min(first, end)
+            free = max(free, last)
+        if free < end:
+            yield free, end
+
+
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in END.finditer(text):
@@ -62,7 +78,3 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         start = match.end()
     if start < len(text):
         yield start, len(text)
-
-
-def _overlaps(start: int, end: int, read: Iterable[Span]) -> bool:
-    return any(span.start < end and span.end > start for span in read)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -60,6 +60,12 @@ class Report:
     published: date
     places: tuple[Place, ...]
     parties: frozenset[str]
+
+    @property
+    def country(self) -> str | None:
+        """The country it is about: that of most places it names."""
+        counted = Counter(place.country for place in self.places if place.country)
+        return max(sorted(counted), key=lambda one: counted[one], default=None)
 
 
 class Record:
