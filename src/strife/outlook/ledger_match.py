@@ -63,6 +63,8 @@ def likeness(words: frozenset[str], told: Told, rarity: Rarity, *, change: bool 
         return "against" if against and share >= NAMED_ALONE else None
     if len(shared) < LEAST:
         return None
+    if against and len(shared) == LEAST and not any(word.startswith("^") for word in shared):
+        return None  # two common words, and a denial of something
     if share >= MOST or (share >= SOME and (against or len(shared) > LEAST)):
         return "against" if against else "for"
     return None

@@ -24,6 +24,7 @@ AROUND = (
 AFTER = 45  # days behind the horizon in which reports still look back on it
 LOOKING_BACK = 7  # days behind the horizon in which a report that gives no day still tells of what came in time
 NEARLY = 0.8  # of the time allowed after which a denial settles it
+HALF = 0.5  # and where that time is only our default
 CONTROL_EVENTS = frozenset({"COERCE", "RETREAT", "control"})
 
 
@@ -116,7 +117,7 @@ def _found(entry: Entry, ways: Sequence[Way], words: Sequence[frozenset[str]], r
     supporting, against, late = [], [], []
     for told, side in _told(entry, ways, words, record, last):
         if side == "against":
-            against += [told] if _settles(told, entry) else []
+            against += [told] if words is entry.hanging or _settles(told, entry) else []
         elif told.first is not None and told.first > limit:
             if told.stated:
                 late.append(told)
@@ -144,6 +145,8 @@ def _told(
         sides = {side for way in ways if (side := bearing(way, told)) is not None}
         if not sides and ways and all(tie(way, told) is None for way in ways):
             continue  # it is told of another place, whatever the words
+        if not sides and record.elsewhere(entry.expectation.document, told.claim.document):
+            continue
         sides = sides or {
             side for some in words if (side := likeness(some, told, record.rarity, change=change)) is not None
         }
@@ -162,10 +165,11 @@ def _settles(told: Told, entry: Entry) -> bool:
     assert window is not None
     if told.published is None:
         return False
-    if window.basis == "default":
-        return True
+    if _holds(entry) and told.claim.status not in AGAINST:
+        return True  # who has lost it does not hold it
     allowed = (window.last - window.first).days
-    return told.published >= window.first + timedelta(days=round(NEARLY * allowed))
+    share = NEARLY if window.basis == "text" else HALF
+    return told.published >= window.first + timedelta(days=round(share * allowed))
 
 
 def _grace(entry: Entry) -> int:
@@ -193,7 +197,7 @@ def _judged(entry: Entry, found: Findings, record: Record, last: date) -> Verdic
         return Verdict(
             "borne_out", _evidence(found.supporting, found.against), f"told of within its time: {_list(found)}"
         )
-    if found.against:
+    if found.against and (window.basis == "text" or window.last <= last or _holds(entry)):
         only = Findings(against=found.against)
         return Verdict("not_borne_out", _evidence((), found.against), f"told not to have happened: {_list(only)}")
     if found.late and window.basis == "text" and _once(entry):

@@ -74,6 +74,7 @@ class Record:
     def __init__(self, told: Iterable[Told], reports: Iterable[Report], last: date | None) -> None:
         self.reports = tuple(reports)
         self.last = last
+        self._countries = {one.id: {place.country for place in one.places if place.country} for one in self.reports}
         self._kinds: dict[str, list[Told]] = defaultdict(list)
         self._words: dict[str, list[Told]] = defaultdict(list)
         telling: dict[str, set[str]] = defaultdict(set)
@@ -85,6 +86,11 @@ class Record:
                 for word in words:
                     self._words[word].append(one)
         self.rarity: Rarity = rarity_of(map(frozenset, telling.values()))
+
+    def elsewhere(self, document: str, other: str) -> bool:
+        """Whether two reports have no country in common, as far as that is known."""
+        one, two = self._countries.get(document, set()), self._countries.get(other, set())
+        return bool(one and two) and not one & two
 
     def of(self, kinds: Iterable[str], since: date) -> Iterator[Told]:
         """What is told of these kinds of days not all before `since`, in the order of the last of them."""
