@@ -9,7 +9,7 @@ from typing import Literal
 
 from strife.casefile.control import alike
 from strife.gazetteer.names import fold
-from strife.incidents.likeness import FINE, place_relation
+from strife.incidents.places import FINE, place_relation
 from strife.outlook.ledger_terms import terms
 from strife.outlook.ledger_told import Report, Told, names_of
 from strife.outlook.ledger_words import Rarity, stems
