@@ -24,6 +24,7 @@ AROUND = (
 AFTER = 45  # days behind the horizon in which reports still look back on it
 LOOKING_BACK = 7  # days behind the horizon in which a report that gives no day still tells of what came in time
 NEARLY = 0.8  # of the time allowed after which a denial settles it
+FAR = 3  # words that reports without a country in common must share
 HALF = 0.5  # and where that time is only our default
 CONTROL_EVENTS = frozenset({"COERCE", "RETREAT", "control"})
 
@@ -145,10 +146,11 @@ def _told(
         sides = {side for way in ways if (side := bearing(way, told)) is not None}
         if not sides and ways and all(tie(way, told) is None for way in ways):
             continue  # it is told of another place, whatever the words
-        if not sides and record.elsewhere(entry.expectation.document, told.claim.document):
-            continue
+        # reports on different countries must have more in common
+        least = FAR if not sides and record.elsewhere(entry.expectation.document, told.claim.document) else 0
+        close = [some for some in words if len(some & told.words) >= least]
         sides = sides or {
-            side for some in words if (side := likeness(some, told, record.rarity, change=change)) is not None
+            side for some in close if (side := likeness(some, told, record.rarity, change=change)) is not None
         }
         if sides:
             yield told, "for" if "for" in sides else "against"

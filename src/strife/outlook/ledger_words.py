@@ -54,8 +54,11 @@ def stems(text: str) -> frozenset[str]:
             or (len(key) < SHORTEST and not any(one.isdigit() for one in key))
         ):
             continue
-        bones = skeleton(key) if word[0].isupper() else ""
-        found.add(f"^{bones}" if len(bones) >= CONSONANTS else _stem(key))
+        if word[0].isupper():
+            bones = skeleton(key)
+            found.add(f"^{bones if len(bones) >= CONSONANTS else _stem(key)}")
+        else:
+            found.add(_stem(key))
     return frozenset(found)
 
 
