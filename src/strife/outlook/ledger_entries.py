@@ -188,7 +188,7 @@ def _entry(group: Sequence[Saying], hanging: Sequence[Saying]) -> Entry:
     claim = lead.claim
     span = claim.evidence[0]
     ways = tuple(_way(one) for one in group if isinstance(one.claim, Event | Control) and one.claim.evidence[0] == span)
-    conditions = [one for one in hanging if _hangs(one.claim, claim)]
+    conditions = [one for one in hanging if _hangs(one.claim, lead)]
     window = window_of(claim, lead.published) if lead.published is not None else None
     words, shares, basis = likelihood_of(claim)
     where = claim.where or next((way.claim.where for way in ways if way.claim.where is not None), None)
@@ -229,12 +229,11 @@ def _way(one: Saying) -> Way:
     return Way(one.claim, one.claim.where or one.lent, one.claim.where is not None)
 
 
-def _hangs(condition: Claim, claim: Claim) -> bool:
-    """Whether a condition stands beside or inside what is expected."""
-    one, other = condition.evidence[0], claim.evidence[0]
+def _hangs(condition: Claim, lead: Saying) -> bool:
+    """Whether a condition stands beside or inside what is expected, in one sentence."""
+    one, other = condition.evidence[0], lead.claim.evidence[0]
     gap = max(one.start, other.start) - min(one.end, other.end)
-    first = one if one.start < other.start else other
-    return gap <= NEXT and first.quote.rstrip()[-1:] not in ".!?"
+    return gap <= NEXT and one.quote in lead.sentence
 
 
 def _condition(lead: Saying, conditions: Sequence[Saying]) -> Condition | None:

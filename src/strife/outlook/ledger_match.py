@@ -107,6 +107,8 @@ def bearing(way: Way, told: Told) -> Bearing | None:
         return None
     bonus = min(2, len(stems(way.quote) & told.words))
     parties = actors + max(recipients, 0) + bonus
+    if strength == 1 and not parties:
+        return None  # of another type, and by nobody known
     if place + parties + strength < 4 or (place < 2 and parties < 3):
         return None
     if not (way.here and told.here) and parties < (1 if way.here else 2):

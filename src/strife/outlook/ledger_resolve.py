@@ -177,9 +177,9 @@ def _settles(told: Told, entry: Entry) -> bool:
 def _grace(entry: Entry) -> int:
     window = entry.window
     assert window is not None
-    if window.first == window.last:
-        return DAYS
-    return max(DAYS, round(GRACE * (window.last - window.first).days)) if window.basis == "text" else 0
+    if window.basis == "default":
+        return 0
+    return max(DAYS, round(GRACE * (window.last - window.first).days)) if window.loose else DAYS
 
 
 def _distinct(told: Iterable[Told]) -> tuple[Told, ...]:

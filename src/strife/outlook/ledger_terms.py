@@ -40,11 +40,12 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days between which something would have to happen, and whether the text or a default says so."""
+    """The days between which something would have to happen, whether the text or a default says so, and how loosely."""
 
     first: date
     last: date
     basis: Literal["text", "default"]
+    loose: bool = False
 
 
 @functools.cache
@@ -116,7 +117,8 @@ def _spanned(when: Date | None, quote: str, said: date) -> Window | None:
     if numbered is not None:
         number = numbered.group(1).lower()
         days = NUMBERS.get(number) or int(number)
-        return Window(said, said + timedelta(days=round(days * DAYS[numbered.group(2).lower()]) + 1), "text")
+        last = said + timedelta(days=round(days * DAYS[numbered.group(2).lower()]) + 1)
+        return Window(said, last, "text", loose=True)
     lowered = quote.casefold()
     found = [span for span in terms().spans if re.search(rf"\b{re.escape(span)}\b", lowered)]
     if not found:
@@ -126,7 +128,7 @@ def _spanned(when: Date | None, quote: str, said: date) -> Window | None:
     if dated and dated not in span and span not in dated:
         return None
     days = terms().spans[span]
-    return Window(said, said + timedelta(days=days) if days else date(said.year, 12, 31), "text")
+    return Window(said, said + timedelta(days=days) if days else date(said.year, 12, 31), "text", loose=days > 0)
 
 
 def _default(claim: Claim, said: date) -> Window:
