@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -14,7 +14,7 @@ from strife.outlook.ledger_match import Way
 from strife.outlook.ledger_record import Condition, Content, Expectation
 from strife.outlook.ledger_terms import Window, likelihood_of, window_of
 from strife.outlook.ledger_words import stems
-from strife.records import Claim, Control, Event, Figure, Place, Relation, Stance, Statement, Status
+from strife.records import Claim, Control, Date, Event, Figure, Place, Relation, Stance, Statement, Status
 
 AHEAD = frozenset({"expected", "possible", "conditional", "intended"})
 SAYS = frozenset({"reported", "claimed"})  # of statements, whose own words may look ahead
@@ -36,14 +36,22 @@ OPEN = frozenset(
     worries concern concerns doubt doubtful improbable remote prospects risks chances likelihood
     """.split()
 )  # cues of what may still come; others suppose something of what is or was
+WEEK = 7
 NEXT = 5  # characters between a condition and what hangs on it
 PRESENT = frozenset({"will", "shall", "imminent", "likely", "unlikely", "inevitable"})  # cues of today's expectation
 SET = re.compile(
-    r"\b(?:is|are)(?: \w+ly| now| still)? (?:to|due to|set to|likely to|expected to|scheduled to|slated to|going to|about to|bound to"
-    r"|ready to|certain to|poised to|imminent|coming)\b|\btakes? effect\b|\bis (?:due|scheduled|set|planned) for\b",
+    r"\b(?:is|are)(?: \w+ly| now| still| also)? (?:to|due to|due (?:in|at|on|back)|a matter of (?:days|weeks|months|time)|preparing to"
+    r"|getting ready (?:to|for)|set to|likely to"
+    r"|expected to|scheduled to|slated to|going to|about to|bound to"
+    r"|ready to|certain to|poised to|imminent|coming)\b|\btakes? effect\b|\bis (?:due|scheduled|set|planned) for\b"
+    r"|\bonly a matter of (?:days|weeks|months|time)\b"
+    r"|\b(?:leaves?|meets?|begins?|starts?|opens?|arrives?|sails?|resumes?|departs?)\b[^.;,]{0,60}"
+    r"\b(?:on|next|from)\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\d{1,2} [A-Z]|[A-Z][a-z]+ \d)",
     re.IGNORECASE,
 )
 MEANS = re.compile(r"\b(?:intend|plan|vow|threaten|promise|aim|mean|want)s? to\b", re.IGNORECASE)
+BACK = re.compile(r"\b(?:they|he|she|it|this|that) (?:do|does|did|is|happens?|so)\W*$", re.IGNORECASE)
+POINTING = re.compile(r"\W*(?:it|they|he|she|its|their|his|her|this|these|that|those|the (?:\w+))\b", re.IGNORECASE)
 FAILS = frozenset({"unless", "until"})  # what must not come about
 RANK = {"control": 0, "event": 0, "relation": 1, "figure": 2, "statement": 3}
 
@@ -51,7 +59,7 @@ RANK = {"control": 0, "event": 0, "relation": 1, "figure": 2, "statement": 3}
 @dataclass(frozen=True, slots=True)
 class Saying:
     """A claim and where it stands: document, day of publication, outlet, the number its near copies share, the place its report
-    lends it where it names none, and the sentence around it."""
+    lends it where it names none, the sentence around it and the one before."""
 
     claim: Claim
     document: str
@@ -60,12 +68,14 @@ class Saying:
     story: int
     lent: Place | None = None
     sentence: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An expectation before it is judged: `ways` are the claims any of which bears it out, `conditions` those it
-    hangs on; `words` and `hanging` are the stems of both."""
+    hangs on; `words` and `hanging` are the stems of both, `around` those of what its pronouns may mean, `towns` the names
+    in its sentence and the one before."""
 
     expectation: Expectation
     ways: tuple[Way, ...]
@@ -74,6 +84,8 @@ class Entry:
     hanging: tuple[frozenset[str], ...]
     window: Window | None
     story: int
+    around: frozenset[str] = frozenset()
+    towns: frozenset[str] = frozenset()
 
 
 def entries(sayings: Iterable[Saying]) -> list[Entry]:
@@ -106,7 +118,18 @@ def _opened(one: Saying) -> Saying:
         return one
     stance: Stance = "intends" if status == "intended" else "expects"
     frame = msgspec.structs.replace(claim.frame, stance=stance)
-    return replace(one, claim=msgspec.structs.replace(claim, frame=frame, status=status))
+    when = _coming(claim.when, one.published)
+    return replace(one, claim=msgspec.structs.replace(claim, frame=frame, status=status, when=when))
+
+
+def _coming(when: Date | None, published: date | None) -> Date | None:
+    """The date of a statement that looks ahead: read as of the past, a weekday is the next one, and another date is none."""
+    if when is None or published is None or not when.start or not when.end or date.fromisoformat(when.end) >= published:
+        return when
+    first, last = (date.fromisoformat(day) + timedelta(days=WEEK) for day in (when.start, when.end))
+    if last < published or not (when.quote or "").casefold().endswith("day"):
+        return None
+    return msgspec.structs.replace(when, start=first.isoformat(), end=last.isoformat())
 
 
 def voice_key(expectation: Expectation) -> str:
@@ -218,7 +241,9 @@ def _entry(group: Sequence[Saying], hanging: Sequence[Saying]) -> Entry:
         ways=ways,
         conditions=tuple(_way(one) for one in conditions if isinstance(one.claim, Event | Control)),
         words=_words(lead, conditions),
-        hanging=tuple(stems(one.claim.evidence[0].quote) for one in conditions) or _inside(lead),
+        hanging=tuple(_meant(one) for one in conditions) or _inside(lead),
+        around=_around(lead),
+        towns=frozenset(word for word in stems(f"{lead.before} {lead.sentence}") if word.startswith("^")),
         window=window,
         story=lead.story,
     )
@@ -259,10 +284,27 @@ def _told_condition(lead: Saying) -> str | None:
     return " ".join(inside.group().split()).strip(" \"“”'") if inside is not None else None
 
 
+def _meant(condition: Saying) -> frozenset[str]:
+    """The stems of a condition; of one that only points back ("if they do") those of the sentence before."""
+    quote = condition.claim.evidence[0].quote
+    return stems(condition.before) if BACK.search(quote) and condition.before else stems(quote)
+
+
+def _around(lead: Saying) -> frozenset[str]:
+    """The stems of the sentence before, where the words begin with a pronoun or what is expected names nothing."""
+    quote = lead.claim.evidence[0].quote
+    own = stems(quote)
+    if POINTING.match(quote) is None and any(word.startswith("^") for word in own):
+        return frozenset()
+    return (stems(lead.before) | stems(lead.sentence)) - own
+
+
 def _inside(lead: Saying) -> tuple[frozenset[str], ...]:
     """The stems of such a condition."""
     words = _told_condition(lead)
-    return (stems(words),) if words else ()
+    if not words:
+        return ()
+    return (stems(lead.before) if BACK.search(words) and lead.before else stems(words),)
 
 
 def _words(lead: Saying, conditions: Sequence[Saying]) -> frozenset[str]:

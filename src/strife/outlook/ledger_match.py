@@ -10,6 +10,8 @@ from typing import Literal
 from strife.casefile.control import alike
 from strife.gazetteer.names import fold
 from strife.incidents.places import FINE, place_relation
+from strife.outlook.ledger_clauses import MAYBE, clause_of
+from strife.outlook.ledger_sentences import NEGATED
 from strife.outlook.ledger_terms import terms
 from strife.outlook.ledger_told import Report, Told, names_of
 from strife.outlook.ledger_words import Rarity, stems
@@ -17,11 +19,23 @@ from strife.records import Control, Event, Party, Place
 
 Bearing = Literal["for", "against"]
 WORD = re.compile(r"[^\W\d_]{4,}")
+FAILURE = re.compile(
+    r"\b(?:fail|ignore|refuse|come to nothing|impossible|put off|call(?:ed)? (?:the )?.*off"
+    r"|postpone|cancel)\b",
+    re.IGNORECASE,
+)
 NOT = re.compile(r"\b(?:has|have|had|did|does|do|was|were|is|are) not\b|n[’']t\b|\b(?:none|nobody) ", re.IGNORECASE)
-STILL = re.compile(r"\b(?:still|as before|yet to|remains? (?:in|under|with))\b", re.IGNORECASE)
+NONE = re.compile(r"^\W*(?:no|neither|nor)\b|\b(?:so that|that|and) no\b|\bnot (?:one|a single)\b", re.IGNORECASE)
+STILL = re.compile(
+    r"\b(?:still|as before|yet to|remains? (?:in|under|with)|(?:has|have) (?:stayed|remained|not changed|been quiet)"
+    r"|(?:has|have) stood still|is frozen|has frozen)\b",
+    re.IGNORECASE,
+)
 FAILING = re.compile(
     r"\b(?:called off|cancell?ed|postponed|put off|shelved|scrapped|never|neither|no longer|thrown back|driven back|beaten back|"
-    r"repell?ed|repulsed|thwarted|foiled|failed to|without result)\b",
+    r"repell?ed|repulsed|thwarted|foiled|fail(?:s|ed)?|fails? to|without result|refus(?:e|es|ed|al)"
+    r"|turned down|rejected|declined|ignor(?:e|ed|es)"
+    r"|come to nothing|came to nothing|impossible|empty-handed|spared|contradicted|missing|out of reach)\b",
     re.IGNORECASE,
 )
 IDLE = frozenset(
@@ -41,31 +55,57 @@ IDLE_NAMES = stems(
     "Army Forces Force Government Republic Movement United National People Front Group Party Council Ministry"
 )
 LEAST = 2  # words in common
-MOST = 0.45  # of the weight of an expectation's words that a passage of the same thing has
+MOST = 0.4  # of the weight of an expectation's words that a passage of the same thing has
+PLAIN = 0.55  # of the weight where a denial shares no name
+LENT = 0.5  # what words around the expectation count for, at most as much as its own
+SAME_DAY = 0.2  # added where both name the same day
 CONTRARY = (("~open", "~shut"),)
 NAMED_ALONE = 0.4  # and of one that denies something of its place
 SOME = 0.3  # and of one that denies it, or has three of them
 
 
-def likeness(words: frozenset[str], told: Told, rarity: Rarity, *, change: bool = True) -> Bearing | None:
+def likeness(
+    words: frozenset[str],
+    told: Told,
+    rarity: Rarity,
+    *,
+    change: bool = True,
+    around: frozenset[str] = frozenset(),
+    contrary: bool = False,
+    on_day: bool = False,
+    rare: int = 0,
+) -> Bearing | None:
     """Whether a passage is of what is expected by its words alone, and which way it speaks.
 
-    Where a `change` is expected, "still" speaks against it."""
+    Where a `change` is expected, "still" speaks against it; `around` are words that the expectation leans on, `contrary` says that it is
+    itself of a failure, `on_day` that both name the same day; a denial that shares one word of at most `rare` reports is enough."""
     shared = words & told.words
     these, those = OFFICES & words, OFFICES & told.words
     if not shared or (these and those and not these & those):
         return None
     quote = told.claim.evidence[0].quote
-    share = rarity.weight(shared) / max(rarity.weight(words), 0.1)
-    against = told.claim.status in ("denied", "negated") or bool(FAILING.search(quote) or NOT.search(quote))
-    against = against or (change and STILL.search(quote) is not None) or _opposed(words, told.words)
-    if all(word.startswith("^") for word in shared):  # names alone, of which something is denied
+    near = around & told.words
+    lent = min(rarity.weight(near), rarity.weight(shared)) * LENT
+    share = (rarity.weight(shared) + lent) / max(rarity.weight(words), 0.1) + (SAME_DAY if on_day else 0)
+    count = len(shared) + min(1, len(near)) + on_day
+    said = clause_of(quote, shared)
+    against = bool(FAILING.search(said) or NOT.search(said) or NONE.search(said)) or told.claim.status == "denied"
+    against = against or (
+        told.claim.status == "negated" and (told.claim.by != "sentence" or NEGATED.search(said) is not None)
+    )
+    if not against and MAYBE.search(said):
+        return None  # what may come has not happened
+    against = (against or (change and STILL.search(said) is not None) or _opposed(words, told.words)) != contrary
+    if all(word.startswith("^") for word in shared) and not on_day:  # names alone, of which something is denied
         return "against" if against and share >= NAMED_ALONE else None
-    if len(shared) < LEAST:
+    if against and len(shared) == 1 and share >= MOST and max(rarity.counts[word] for word in shared) <= rare:
+        return "against"
+    if count < LEAST:
         return None
-    if against and len(shared) == LEAST and not any(word.startswith("^") for word in shared):
+    named = any(word.startswith(("^", "#")) for word in shared | near)
+    if against and count == LEAST and not named and share < PLAIN:
         return None  # two common words, and a denial of something
-    if share >= MOST or (share >= SOME and (against or len(shared) > LEAST)):
+    if share >= MOST or (share >= SOME and (against or count > LEAST)):
         return "against" if against else "for"
     return None
 

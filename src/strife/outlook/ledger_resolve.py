@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from strife.outlook.ledger_clauses import LATE, TAKING, UNMOVED
 from strife.outlook.ledger_entries import Entry
-from strife.outlook.ledger_match import Bearing, Way, bearing, covers, likeness, tie
+from strife.outlook.ledger_match import COARSE, FAILURE, Bearing, Way, bearing, covers, likeness, tie
 from strife.outlook.ledger_record import Evidence, State
 from strife.outlook.ledger_terms import terms
 from strife.outlook.ledger_told import AGAINST, Record, Report, Told
+from strife.outlook.ledger_words import stems
 from strife.records import Control, Event
 
 STAYING = re.compile(r"\b(?:hold|last|continue|remain|stay|keep)\b", re.IGNORECASE)  # what is expected is no change
@@ -24,6 +26,8 @@ AROUND = (
 AFTER = 45  # days behind the horizon in which reports still look back on it
 LOOKING_BACK = 7  # days behind the horizon in which a report that gives no day still tells of what came in time
 NEARLY = 0.8  # of the time allowed after which a denial settles it
+SET_DAYS = 1  # between the days of an expectation that is set for a day
+RARE = 3  # reports that have a word by which a condition is known
 FAR = 3  # words that reports without a country in common must share
 HALF = 0.5  # and where that time is only our default
 CONTROL_EVENTS = frozenset({"COERCE", "RETREAT", "control"})
@@ -57,7 +61,7 @@ def resolve(entry: Entry, record: Record, on: date | None = None) -> Verdict:
         return Verdict("cannot_tell", why="its report has no date, so nobody can say what came after it")
     condition = _condition(entry, record, last)
     found = _found(entry, entry.ways, (entry.words,), record, last)
-    if entry.hanging and condition.state == "not_borne_out" and not found.supporting:
+    if entry.hanging and condition.state == "not_borne_out":
         why = f"what it hangs on did not come about: {condition.why}"
         return Verdict("condition_not_met", condition.evidence, why, met=False)
     verdict = _judged(entry, found, record, last)
@@ -138,6 +142,9 @@ def _told(
     for way in ways:
         kinds |= CONTROL_EVENTS if isinstance(way.claim, Control) else terms().kin[way.claim.code.plover] | {"control"}
     change = STAYING.search(entry.expectation.quote) is None and not (words is entry.hanging and _unless(entry))
+    contrary = (
+        words is not entry.hanging and not _inverted(entry) and FAILURE.search(entry.expectation.quote) is not None
+    )
     listed = {one.claim.id: one for one in record.of(kinds, window.first)}
     listed |= {one.claim.id: one for some in words for one in record.sharing(some, window.first)}
     for told in listed.values():
@@ -150,10 +157,57 @@ def _told(
         least = FAR if not sides and record.elsewhere(entry.expectation.document, told.claim.document) else 0
         close = [some for some in words if len(some & told.words) >= least]
         sides = sides or {
-            side for some in close if (side := likeness(some, told, record.rarity, change=change)) is not None
+            side
+            for some in close
+            if (
+                side := likeness(
+                    some,
+                    told,
+                    record.rarity,
+                    change=change,
+                    around=entry.around if words is not entry.hanging else frozenset(),
+                    contrary=contrary,
+                    on_day=_on_day(entry, told),
+                    rare=RARE if words is entry.hanging else 0,
+                )
+            )
+            is not None
         }
+        if not sides and words is not entry.hanging and _unmoved(entry, told):
+            sides = {"against"}
+        if sides == {"for"} and _elsewhere(entry, told):
+            continue
         if sides:
             yield told, "for" if "for" in sides else "against"
+
+
+def _unmoved(entry: Entry, told: Told) -> bool:
+    """Whether somebody is expected to take or enter a place, and it is told that nothing has changed there."""
+    if TAKING.search(entry.expectation.quote) is None or _holds(entry) or told.claim.status in AGAINST:
+        return False
+    names = {word for word in entry.words & told.words if word.startswith("^")}
+    said = told.claim.evidence[0].quote
+    return bool(names) and UNMOVED.search(said) is not None and LATE.search(said) is None
+
+
+def _elsewhere(entry: Entry, told: Told) -> bool:
+    """Whether what is told is of another town than the sentences around an expectation speak of, which itself names none."""
+    place = told.place
+    if any(way.here for way in entry.ways) or not told.here or place is None or place.precision in COARSE:
+        return False
+    named = stems(place.quote)
+    lent = {word for way in entry.ways if way.place is not None for word in stems(way.place.quote)}
+    return bool(entry.towns) and not named & (entry.towns | entry.words | lent)
+
+
+def _on_day(entry: Entry, told: Told) -> bool:
+    """Whether the text sets a day or two, and it is told of that very day."""
+    window = entry.window
+    if window is None or window.basis != "text" or (window.last - window.first).days > SET_DAYS:
+        return False
+    return (
+        told.stated and told.first is not None and told.first == told.last and window.first <= told.first <= window.last
+    )
 
 
 def _unless(entry: Entry) -> bool:
@@ -202,7 +256,7 @@ def _judged(entry: Entry, found: Findings, record: Record, last: date) -> Verdic
     if found.against and (window.basis == "text" or window.last <= last or _holds(entry)):
         only = Findings(against=found.against)
         return Verdict("not_borne_out", _evidence((), found.against), f"told not to have happened: {_list(only)}")
-    if found.late and window.basis == "text" and _once(entry):
+    if found.late and window.basis == "text" and (_once(entry, found.late) or any(map(_belated, found.late))):
         only = Findings(supporting=found.late)
         return Verdict("not_borne_out", _evidence((), found.late), f"it came only after {window.last}: {_list(only)}")
     if window.last > last:
@@ -216,6 +270,8 @@ def _judged(entry: Entry, found: Findings, record: Record, last: date) -> Verdic
 
 def _outspoken(entry: Entry, found: Findings) -> bool:
     """Whether a denial that settles it has more of its words than anything that is told for it."""
+    if any(bearing(way, one) == "for" for way in entry.ways for one in found.supporting):
+        return False
     denied = [one for one in found.against if one.claim.status == "negated"]
     return _closest(entry, denied) > max(1, _closest(entry, found.supporting))
 
@@ -230,13 +286,20 @@ def _holds(entry: Entry) -> bool:
     return isinstance(claim, Control) and claim.change == "holds"
 
 
-def _once(entry: Entry) -> bool:
+def _belated(told: Told) -> bool:
+    """Whether it is told that it came late."""
+    return LATE.search(told.claim.evidence[0].quote) is not None
+
+
+def _once(entry: Entry, late: Sequence[Told]) -> bool:
     """Whether it can happen but once in its time, so that coming late means that it did not come before: a change of
-    hands, or what only its words tell."""
+    hands, or what only its words tell, three of them."""
     claim = entry.ways[0].claim if entry.ways else None
     if isinstance(claim, Event):
         return claim.code.plover == "COERCE" and claim.code.mode == "seize"
-    return claim is None or claim.change in ("gains", "loses")
+    if claim is None:
+        return _closest(entry, late) >= FAR
+    return claim.change in ("gains", "loses")
 
 
 def _silence(entry: Entry, record: Record, last: date) -> Verdict:

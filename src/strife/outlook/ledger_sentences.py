@@ -13,7 +13,8 @@ END = re.compile(r"(?<!\b[A-Z])[.!?][\"”’)]*\s+|\n\s*")
 AROUND = 250  # characters on either side of a passage in which its sentence is sought
 NEGATED = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|cannot)\b|n[’']t\b", re.IGNORECASE)
 AHEAD = re.compile(
-    r"\b(?:will|would|shall|may|might|could|should|must|if|unless|plan(?:s|ned)?|expect(?:s|ed)?|likely|intend(?:s|ed)?|due to|going to"
+    r"\b(?:will|would|shall|(?-i:may)|might|could|should|must|if|unless|plan(?:s|ned)?|expect(?:s|ed)?|likely"
+    r"|intend(?:s|ed)?|due to|going to"
     r"|want(?:s|ed)?|hope[sd]?|fear(?:s|ed)?|demand(?:s|ed)?|call(?:s|ed)? (?:for|on)|urged?"
     r"|(?:is|are) to)\b|\?",
     re.IGNORECASE,
@@ -34,6 +35,16 @@ def looks_ahead(quote: str) -> bool:
     return AHEAD.search(quote) is not None
 
 
+def before_of(text: str, claim: Claim) -> str:
+    """The sentence before the one that a claim's evidence stands in: what its pronouns mean; empty at the start of a paragraph."""
+    span = claim.evidence[0]
+    ends = list(END.finditer(text, max(0, span.start - 2 * AROUND), span.start))
+    if not ends or "\n" in ends[-1].group():
+        return ""
+    start = ends[-2].end() if len(ends) > 1 else max(0, span.start - 2 * AROUND)
+    return text[start : ends[-1].start()]
+
+
 def unread(document: Document, read: Sequence[Span]) -> Iterator[Statement]:
     """The parts of sentences without a claim that tell of what happened or did not, as statements in the author's voice."""
     for start, end in _parts(document.text, read):
@@ -43,7 +54,7 @@ def unread(document: Document, read: Sequence[Span]) -> Iterator[Statement]:
         negated = NEGATED.search(quote) is not None
         span = Span(start=start, end=end, quote=quote)
         yield Statement(
-            id=f"{document.id}:{start:08}",
+            id=f"{document.id}:{start:08}-{end:08}",
             document=document.id,
             evidence=(span,),
             frame=Frame(negated=negated),
@@ -59,6 +70,8 @@ def _parts(text: str, read: Sequence[Span]) -> Iterator[tuple[int, int]]:
     spans = sorted((span.start, span.end) for span in read)
     for start, end in _sentences(text):
         inside = [(first, last) for first, last in spans if first < end and last > start]
+        if len(inside) > 1:
+            yield start, end  # claims part what only the whole sentence tells
         if inside and looks_ahead(text[start:end]):
             continue
         free = start

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from strife.incidents.telling import Telling, tellings
+from strife.outlook.ledger_days import day_told
 from strife.outlook.ledger_entries import AHEAD, SAYS, Saying
 from strife.outlook.ledger_record import State
-from strife.outlook.ledger_sentences import looks_ahead, sentence_of, unread
+from strife.outlook.ledger_sentences import before_of, looks_ahead, sentence_of, unread
 from strife.outlook.ledger_told import AGAINST, TELLS, Record, Report, Told, names_of
 from strife.records import Claim, Control, Event, Place, Relation, Span, Statement
 
@@ -37,7 +38,9 @@ def sayings_of(case: Case, on: date | None = None) -> Iterator[Saying]:
         lent = telling.place if telling is not None else None
         if claim.document != name:
             name, text = claim.document, case.document(claim.document).text
-        yield Saying(claim, claim.document, published, source, story, lent, sentence_of(text, claim))
+        yield Saying(
+            claim, claim.document, published, source, story, lent, sentence_of(text, claim), before_of(text, claim)
+        )
 
 
 def record_of(case: Case, on: date | None = None) -> Record:
@@ -100,7 +103,8 @@ def _days(claim: Claim, published: date | None) -> tuple[date | None, date | Non
     when = claim.when
     if when is not None and when.start is not None and when.basis != "publication":
         return date.fromisoformat(when.start), date.fromisoformat(when.end or when.start), True
-    return published, published, False
+    day = day_told(claim.evidence[0].quote, published) if claim.by == "sentence" else None
+    return (day, day, True) if day is not None else (published, published, False)
 
 
 def _documents(case: Case) -> dict[str, Facts]:

@@ -13,15 +13,18 @@ from typing import Literal
 
 from strife.codebook.reference import load_reference
 from strife.errors import BadData
+from strife.outlook.ledger_days import day_ahead
 from strife.records import Claim, Control, Date, Event
 
 Range = tuple[float, float]
 UNTIL = re.compile(r"\b(?:by|until|till|before|no later than|within|ahead of)\b[^.;]{0,24}$", re.IGNORECASE)
+BEFORE = re.compile(r"\b(?:before|ahead of)\s+(?:the\s+)?$", re.IGNORECASE)
 NUMBER = re.compile(
     r"\b(?:with)?in (?:the (?:next|coming) )?(?:about |some )?(\d+|two|three|four|five|six|seven|ten|twelve)"
     r" (hour|day|week|month|year)s?\b",
     re.IGNORECASE,
 )
+UNTIL_DAY = re.compile(r"\b(?:by|until|till|before|no later than|ahead of)\b[^.;]{0,40}\d", re.IGNORECASE)
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twelve": 12}
 DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30.5, "year": 365}
 
@@ -94,7 +97,12 @@ def _scale() -> dict[str, Range]:
 def window_of(claim: Claim, said: date) -> Window:
     """When it would have to happen: what words for a span say, else the claim's own dates, else the default of its type."""
     quote = " ".join(span.quote for span in claim.evidence)
-    return _spanned(claim.when, quote, said) or _dated(claim.when, quote, said) or _default(claim, said)
+    return (
+        _spanned(claim.when, quote, said)
+        or _dated(claim.when, quote, said)
+        or _named(quote, said)
+        or _default(claim, said)
+    )
 
 
 def _dated(when: Date | None, quote: str, said: date) -> Window | None:
@@ -107,6 +115,13 @@ def _dated(when: Date | None, quote: str, said: date) -> Window | None:
     at = quote.find(when.quote) if when.quote else -1
     words = (when.quote or "").casefold()
     if (at > 0 and UNTIL.search(quote[:at])) or UNTIL.match(words) or words.startswith(("by ", "until ", "before ")):
+        if (
+            (words.startswith("before ") or (at > 0 and BEFORE.search(quote[:at])))
+            and "end" not in words
+            and first > said
+            and last > first
+        ):
+            last = first - timedelta(days=1)  # "before August" is over with July
         first = said
     return Window(max(first, said), last, "text")
 
@@ -129,6 +144,14 @@ def _spanned(when: Date | None, quote: str, said: date) -> Window | None:
         return None
     days = terms().spans[span]
     return Window(said, said + timedelta(days=days) if days else date(said.year, 12, 31), "text", loose=days > 0)
+
+
+def _named(quote: str, said: date) -> Window | None:
+    """A day that stands after "by" or "before" in words of which no date was read."""
+    day = day_ahead(quote, said)
+    if day is None or UNTIL_DAY.search(quote) is None:
+        return None
+    return Window(said, day, "text")
 
 
 def _default(claim: Claim, said: date) -> Window:

@@ -17,6 +17,18 @@ from strife.outlook.ledger_terms import terms
 WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 STEM = 6  # letters by which two forms of a word are one
 SHORTEST = 4
+OWNER = re.compile(r"[’']s?$")
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+FIGURE = 3  # digits of a number that tells something; the years do not
+COUNTS = {
+    word: number
+    for number, word in enumerate(
+        "a two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), start=1
+    )
+} | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "one": 1}
+SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+SPELT = re.compile(rf"\b({'|'.join(COUNTS)}) ((?:hundred|thousand|million)(?: (?:thousand|million))?)\b", re.IGNORECASE)
+YEARS = range(1900, 2100)
 CONSONANTS = 3  # of a name that stand for it
 IDLE = frozenset(
     """
@@ -41,10 +53,14 @@ DATELINE = re.compile(r"^[^\W\d_a-z]{3,}[^\n]{0,40}?\s[-–—]+\s")
 def stems(text: str) -> frozenset[str]:
     """The stems of a passage's words that tell anything; words of time and grammar tell nothing."""
     found = set()
-    for match in WORD.finditer(DATELINE.sub("", text)):
-        word = match.group()
+    found |= {f"#{number}" for number in _spelt(text)}
+    for match in WORD.finditer(THOUSANDS.sub("", DATELINE.sub("", text))):
+        word = OWNER.sub("", match.group())
         key = fold(word)
-        if act := _act(key):
+        if key.isdigit() and len(key) >= FIGURE and int(key) not in YEARS:
+            found.add(f"#{key}")
+            continue
+        if word not in CALENDAR and (act := _act(key)):
             found.add(act)
             continue
         if (
@@ -60,6 +76,17 @@ def stems(text: str) -> frozenset[str]:
         else:
             found.add(_stem(key))
     return frozenset(found)
+
+
+def _spelt(text: str) -> list[int]:
+    """Numbers in words: "eight hundred", "a hundred thousand"."""
+    found = []
+    for match in SPELT.finditer(text):
+        number = COUNTS.get(match.group(1).lower(), 1)
+        for scale in match.group(2).lower().split():
+            number *= SCALES[scale]
+        found.append(number)
+    return found
 
 
 @functools.cache
