@@ -19,6 +19,7 @@ from strife.views import (
     compare_cli,
     exchange_cli,
     incident_cli,
+    ledger_cli,
     measure_cli,
     outlook_cli,
     serve_cli,
@@ -335,6 +336,7 @@ brief_cli.register(cli)
 serve_cli.register(cli)
 incident_cli.register(cli)
 compare_cli.register(cli)
+ledger_cli.register(cli)
 outlook_cli.register(cli)
 
 
