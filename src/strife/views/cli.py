@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from strife.errors import BadInput, StrifeError
-from strife.views import case_cli, compare_cli, exchange_cli, incident_cli, measure_cli
+from strife.views import case_cli, compare_cli, exchange_cli, incident_cli, measure_cli, scale_cli
 from strife.views.gazetteer import group as gazetteer
 from strife.views.registry_group import registry_group
 
@@ -154,7 +154,7 @@ def read(
 ) -> int:
     """Read files, folders or - (standard input) and print the claims they make.
 
-    Reads .txt .md .html .jsonl .jsonl.gz .csv .tsv, feeds (.rss .atom .xml) and web archives (.warc .warc.gz); JSON lines are
+    Reads .txt .md .html .jsonl .jsonl.gz .csv .tsv .parquet, feeds (.rss .atom .xml), web archives (.warc .warc.gz); JSON lines are
     {"id", "text", "published"?, "title"?, "source"?, "url"?}. What --published, --title and --source say holds for documents that
     do not say it themselves.
     """
@@ -324,6 +324,7 @@ measure_cli.register(cli)
 exchange_cli.register(cli)
 incident_cli.register(cli)
 compare_cli.register(cli)
+scale_cli.register(cli)
 
 
 def main() -> None:
