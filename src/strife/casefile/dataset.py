@@ -1,6 +1,6 @@
 """A Parquet dataset (strife run) in place of a case file: DuckDB answers the same questions over its tables. Nothing is written.
 
-DuckDB understands the case's SQL but for a few words (see DIALECT); the search for words goes through SQLite's own index, made
+DuckDB understands the case's SQL but for a few words (see `_said`); the search for words goes through SQLite's own index, made
 of the passages as they are asked about, so that the answers are the same."""
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ VIEWS = {
     "documents": "SELECT d.* EXCLUDE (month), coalesce(s.story, d.number) AS story, 1 AS run, 1 AS version, '' AS added"
     " FROM documents_files AS d LEFT JOIN stories_files AS s USING (number)",
     "claims": f"SELECT {OWN} FROM claims_files",
-    "resolved": "SELECT * EXCLUDE (number, month, record), number AS claim, NULL::VARCHAR AS decision, NULL::VARCHAR AS record"
-    " FROM claims_files",
+    "resolved": 'SELECT * EXCLUDE (month, number, id, position, start, "end", "by", score, words, why, record), number AS claim,'
+    " NULL::VARCHAR AS decision, NULL::VARCHAR AS record FROM claims_files",
     "parties": "SELECT * EXCLUDE (month) FROM parties_files",
     "incidents": "SELECT *, NULL::VARCHAR AS dataset, NULL::VARCHAR AS row FROM incidents_files",
     "incident_claims": "SELECT * FROM incident_claims_files",
@@ -40,6 +40,7 @@ VIEWS = {
 EMPTY = ("decisions", "decision_claims", "document_versions", "former_incidents", "failures", "runs", "meta")
 KINDS = {"INTEGER": "BIGINT", "TEXT": "VARCHAR", "REAL": "DOUBLE", "BLOB": "BLOB"}
 CROSS = re.compile(r"\bCROSS JOIN (\w+) ON\b")
+NAMES = re.compile(r"\b(?:at|by|end)\b")  # of columns; words of the language are in capitals
 MATCH = "SELECT rowid FROM claims_text WHERE claims_text MATCH ?"
 KILOMETRES = (
     "CREATE MACRO kilometres(a, b, c, d) AS 2 * 6371.0 * asin(least(1.0, sqrt(pow(sin(radians(c - a) / 2), 2)"
@@ -81,7 +82,7 @@ class DatasetStore(Store):
         if MATCH in query:
             at = query[: query.index(MATCH)].count("?")
             query = query.replace(MATCH, f"SELECT number FROM {self._matching(given.pop(at))}", 1)
-        return CROSS.sub(r"JOIN \1 ON", query), given
+        return NAMES.sub(r'"\g<0>"', CROSS.sub(r"JOIN \1 ON", query)), given
 
     def _matching(self, asked: object) -> str:
         """The name of a table with the numbers of the claims whose passages fulfil a query for words."""
@@ -105,7 +106,8 @@ class DatasetStore(Store):
         except duckdb.Error as error:
             text = str(error).partition("\n")[0]
             raise BadCase(
-                f"{self.path}: this cannot be asked of a dataset ({text}); strife pack makes a case of it"
+                f"{self.path}: this cannot be asked of a dataset ({text}); strife pack makes a case of it,"
+                " and strife open --check looks at its files"
             ) from error
 
     @contextmanager

@@ -105,3 +105,8 @@ def _settled(ray: Any, running: dict[Any, Task]) -> tuple[Task, Any]:
     except ray.exceptions.RayTaskError as error:
         cause = error.cause if isinstance(getattr(error, "cause", None), Exception) else error
         raise cause if isinstance(cause, StrifeError) else error from None
+    except ray.exceptions.RayError as error:
+        text = str(error).partition("\n")[0]
+        raise StrifeError(
+            f"the Ray cluster failed ({text}); what is done is kept, run the same command again"
+        ) from error

@@ -17,7 +17,7 @@ from strife.errors import StrifeError
 from strife.scale import manifest as told
 from strife.scale.manifest import File, Mark
 from strife.scale.pack import pack, rows_of
-from strife.scale.shards import months_of
+from strife.scale.shards import first_of, months_of
 from strife.scale.tables import PARTIES, write_table
 
 WHOLE = 50_000  # claims up to which all are merged together, as in a case file
@@ -86,6 +86,9 @@ def merge_dataset(folder: Path, marks: Sequence[Mark], *, workers: int = 1, each
 
 def parts(folder: Path, marks: Sequence[Mark]) -> list[Part]:
     """The parts of a dataset: one where it is small; else each country in each month by itself."""
+    marks = sorted(
+        marks, key=lambda mark: first_of(mark.month, int(mark.name))
+    )  # the order of their documents' numbers
     if sum(mark.claims for mark in marks) <= WHOLE:
         shards = tuple((mark.month, mark.name) for mark in marks)
         return [Part(folder, "all", "all", None, shards, _digest(marks))]

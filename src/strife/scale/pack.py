@@ -55,14 +55,15 @@ def pack_selection(folder: Path, case: Path, filters: Filters) -> tuple[int, int
     chosen = _chosen(folder, filters) if filters != Filters() else None
     keys = None if chosen is None else {number >> PLACES for number in chosen}
     shards = [
-        (mark.month, mark.name)
+        (first_of(mark.month, int(mark.name)), mark.month, mark.name)
         for _, mark in told.marks(folder)
         if keys is None or first_of(mark.month, int(mark.name)) >> PLACES in keys
     ]
     with closing(opened(case, create=True)) as store:
         if isinstance(store, DatasetStore):
             store.require_writable()
-        return pack(store, folder, shards, chosen), manifest.documents
+        inorder = [(month, name) for _, month, name in sorted(shards)]
+        return pack(store, folder, inorder, chosen), manifest.documents
 
 
 def _chosen(folder: Path, filters: Filters) -> set[int]:
