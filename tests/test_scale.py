@@ -220,9 +220,9 @@ def test_two_runs_do_not_write_at_once(tmp_path: Path) -> None:
 
 
 def test_large_datasets_are_merged_by_country_and_month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ran(tmp_path, reports(), workers=1)
+    ran(tmp_path, reports())
     monkeypatch.setattr(merging, "WHOLE", 10)
-    manifest, _ = ran(tmp_path, reports())
+    manifest, _ = ran(tmp_path, reports(), workers=2)
     names = sorted(mark.name for _, mark in marks(tmp_path, "merged"))
     assert len(names) > 4
     assert "2014-01.SY" in names
