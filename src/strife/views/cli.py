@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from strife.errors import BadInput, StrifeError
-from strife.views import case_cli, compare_cli, exchange_cli, incident_cli, measure_cli, scale_cli
+from strife.views import case_cli, compare_cli, exchange_cli, incident_cli, measure_cli, outlook_cli, scale_cli
 from strife.views.gazetteer import group as gazetteer
 from strife.views.registry_group import registry_group
 
@@ -324,6 +324,7 @@ measure_cli.register(cli)
 exchange_cli.register(cli)
 incident_cli.register(cli)
 compare_cli.register(cli)
+outlook_cli.register(cli)
 scale_cli.register(cli)
 
 

@@ -282,14 +282,22 @@ def _dated(found: Iterable[Claim | Incident]) -> Iterator[str]:
 @CASE
 @click.option("--on", metavar="DATE", required=True, help="The day that is asked about.")
 @click.option("--place", help="Only this place, by name, words or id.")
+@click.option(
+    "--sure", is_flag=True, help="Add how likely the holder still holds it: less surely the older the evidence."
+)
 @AS_JSON
-def control(case: Path, on: str, place: str | None, as_json: bool) -> None:
+def control(case: Path, on: str, place: str | None, sure: bool, as_json: bool) -> None:
     """Say who holds what on a day, since when, and what speaks for and against it."""
     from strife.casefile import Case
     from strife.records import to_json
     from strife.views.case_text import holding_line
 
     with Case.open(case) as opened:
+        if sure:
+            from strife.views.outlook_text import sure_lines
+
+            click.echo("".join(sure_lines(opened, on, place, as_json=as_json)), nl=False)
+            return
         for holding in opened.control(on, place):
             click.echo(to_json(holding) if as_json else holding_line(holding))
 
