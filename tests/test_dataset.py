@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from strife.casefile import Case
 from strife.casefile.find import COUNTABLE, OF_INCIDENTS
 from strife.errors import BadCase, StrifeError
+from strife.exchange.problems import Options
+from strife.outlook.series import Choice
+from strife.outlook.source import read_source
 from strife.records import Document
 from strife.scale.manifest import marks
 from strife.scale.run import Plan, run
@@ -129,6 +133,13 @@ def test_information_is_the_same(both: tuple[Case, Case]) -> None:
     assert {k: v for k, v in mine.items() if k not in own} == {k: v for k, v in its.items() if k not in own}
     assert mine["merged"].documents == 0
     assert mine["size"] > 1000
+
+
+def test_panels_of_the_outlook_are_the_same(both: tuple[Case, Case]) -> None:
+    sources = [read_source(one.path, Choice(), Options()) for one in both]
+    assert sources[0].panel.units == sources[1].panel.units
+    assert np.array_equal(sources[0].panel.values, sources[1].panel.values, equal_nan=True)
+    assert np.nansum(sources[0].panel.values) > 0
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

@@ -60,10 +60,16 @@ class Part:
 
 
 def merge_dataset(folder: Path, marks: Sequence[Mark], *, workers: int = 1, each: Each | None = None) -> int:
-    """Merge what has changed since it was merged last, and take away what is no part any more; the number of incidents.
+    """Take away what is no part any more, and merge what has changed since it was merged last; the number of incidents.
 
     `each` runs a function over tasks elsewhere; without it a pool of `workers` does."""
     wanted = parts(folder.absolute(), marks)
+    names = {part.name for part in wanted}
+    for path, old in told.marks(folder, MERGED):
+        if old.name not in names:
+            path.unlink()
+            for file in old.files:
+                (folder / file.path).unlink(missing_ok=True)
     found: dict[str, Mark] = {}
     todo = []
     for part in wanted:
@@ -76,11 +82,6 @@ def merge_dataset(folder: Path, marks: Sequence[Mark], *, workers: int = 1, each
         if not isinstance(mark, Mark):
             raise StrifeError(f"merging {part.name} failed ({mark}); run the same command again")
         found[part.name] = mark
-    for path, mark in told.marks(folder, MERGED):
-        if mark.name not in found:
-            path.unlink()
-            for file in mark.files:
-                (folder / file.path).unlink(missing_ok=True)
     return sum(mark.files[0].rows for mark in found.values())
 
 

@@ -133,7 +133,7 @@ def summary(folder: Path, manifest: Manifest) -> str:
 def open_(folder: Path, as_json: bool, thorough: bool) -> None:
     """Say what a dataset holds, and whether all its files are there. Then name it in place of a case, to read and not to write.
 
-    find, show, incidents, timeline, control, actors, info, compare and export take it as they take a case. Exit status 1 where it
+    find, show, incidents, timeline, control, actors, info, compare, outlook and export take it as a case. Exit status 1 where it
     is not done, or a file is not as the run left it.
     """
     from strife.records import to_json
