@@ -19,6 +19,7 @@ from strife.sources.files import STDIN, Source, find_sources, unreadable
 from strife.sources.item import BYTES_LIMIT, TEXT_LIMIT, Item, Notice, Options, iso_date, too_large
 from strife.sources.jsonl import read_jsonl
 from strife.sources.lines import peekable
+from strife.sources.parquet import read_parquet
 from strife.sources.plain import read_markdown, read_plain
 from strife.sources.table import read_table
 from strife.sources.webpage import read_webpage
@@ -109,6 +110,8 @@ def _read(source: Source, options: Options) -> Iterator[Item | BadInput]:
             yield WHOLE[source.kind](source.path.read_bytes(), source.name, source.place, options)
         elif source.kind == "feed":
             yield from _read_feed(source, options)
+        elif source.kind == "parquet":
+            yield from read_parquet(source.path, source.name, source.place, options)
         else:
             yield from _read_rows(source, options)
     except BadInput as error:
