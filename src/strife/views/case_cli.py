@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from strife.casefile.add import Added
     from strife.casefile.incoming import Incoming, Step, Unreadable
 
-ACTIONS = ("accept", "reject", "correct", "together", "apart", "merge", "split")
+ACTIONS = ("accept", "reject", "correct", "together", "apart", "merge", "split", "settle")
 COLUMNS = ("text", "id", "published", "title", "source", "url")
 GIVEN = ("published", "title", "source", *(f"{name}_column" for name in COLUMNS))
 CASE = click.argument("case", metavar="CASE", type=click.Path(path_type=Path))
@@ -243,8 +243,9 @@ def decide(
 
     correct takes FIELD=VALUE (status=denied, when=2013-06-05, where.name=Homs, actors="A; B"), together and apart the id of
     another claim. Of an incident, merge takes the ids of others that are the same one, split the ids of its events that are
-    another one. --export-gold writes readings.jsonl (documents of which every claim was decided) and notes.jsonl (the rest),
-    both for strife measure.
+    another one. settle says what became of an expectation, by the claim that strife ledger names: borne_out, not_borne_out,
+    condition_not_met, open or cannot_tell. --export-gold writes readings.jsonl (documents of which every claim was decided)
+    and notes.jsonl (the rest), both for strife measure.
     """
     from strife.casefile import Case
     from strife.views.case_text import decision_line

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from strife.errors import BadInput, StrifeError
-from strife.views import case_cli, compare_cli, exchange_cli, incident_cli, measure_cli, outlook_cli
+from strife.views import (
+    brief_cli,
+    case_cli,
+    compare_cli,
+    exchange_cli,
+    incident_cli,
+    ledger_cli,
+    measure_cli,
+    outlook_cli,
+    serve_cli,
+)
 from strife.views.gazetteer import group as gazetteer
 from strife.views.registry_group import registry_group
 
@@ -322,8 +332,11 @@ def columns_shown() -> int | None:
 case_cli.register(cli)
 measure_cli.register(cli)
 exchange_cli.register(cli)
+brief_cli.register(cli)
+serve_cli.register(cli)
 incident_cli.register(cli)
 compare_cli.register(cli)
+ledger_cli.register(cli)
 outlook_cli.register(cli)
 
 
