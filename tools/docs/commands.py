@@ -38,7 +38,7 @@ def page() -> str:
 
 def section(path: tuple[str, ...], command: click.Command) -> str:
     """A command: how it is called, what it does, its arguments and options."""
-    context = click.Context(command, info_name=" ".join((PROGRAM, *path)))
+    context = click.Context(command, info_name=" ".join((PROGRAM, *path)), **cli.context_settings)
     usage = command.get_usage(context).removeprefix("Usage: ")
     paragraphs = inspect.cleandoc(command.help or "").split("\n\n")
     told = "\n\n".join(plain(paragraph) for paragraph in paragraphs)
