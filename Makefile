@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint docs bench clean
 
 demo: .venv/.strife
 	@mkdir -p demo && echo '*' > demo/.gitignore
@@ -25,6 +25,10 @@ lint: .venv/.dev
 bench: .venv/.dev
 	@for file in benchmarks/*.py; do echo "$$file"; $(BIN)/python "$$file"; done
 
+docs: .venv/.docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+	@echo "The documentation: build/site/index.html; with search: $(BIN)/python -m http.server -d build/site"
+
 clean:
 	rm -rf .venv demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
@@ -35,6 +39,10 @@ clean:
 
 .venv/.dev: pyproject.toml | .venv/bin/python
 	$(PIP) install --editable '.[dev]'
+	@touch $@ .venv/.strife
+
+.venv/.docs: pyproject.toml | .venv/bin/python
+	$(PIP) install --editable '.[docs]'
 	@touch $@ .venv/.strife
 
 .venv/bin/python:
