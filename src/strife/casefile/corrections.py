@@ -41,6 +41,8 @@ def value_of(text: str) -> str:
         return msgspec.json.encode(msgspec.json.decode(text)).decode() if not DAY.fullmatch(text) else _quoted(text)
     except msgspec.DecodeError:
         return _quoted(text)
+    except UnicodeEncodeError as error:
+        raise Unknown(f"{text[:40]!r}: holds bytes that are not UTF-8; type it anew") from error
 
 
 def _quoted(text: str) -> str:
@@ -141,7 +143,7 @@ def _set(record: Any, path: list[str], value: Any, field: str) -> None:
     for step in path[:-1]:
         record = _inner(record, step, field)
     last = path[-1]
-    if isinstance(record, list) and last.isdigit() and int(last) < len(record):
+    if isinstance(record, list) and last.isdecimal() and len(last) < 9 and int(last) < len(record):
         record[int(last)] = value
     elif isinstance(record, dict) and last in record:
         record[last] = value
@@ -150,7 +152,7 @@ def _set(record: Any, path: list[str], value: Any, field: str) -> None:
 
 
 def _inner(record: Any, step: str, field: str) -> Any:
-    if isinstance(record, list) and step.isdigit() and int(step) < len(record):
+    if isinstance(record, list) and step.isdecimal() and len(step) < 9 and int(step) < len(record):
         return record[int(step)]
     if isinstance(record, dict) and isinstance(record.get(step), dict | list):
         return record[step]

@@ -12,6 +12,7 @@ from strife.records import Document
 from strife.sources.item import Item, Options
 
 BLOCKS = "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote tr table section article figcaption".split()
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")  # what no XML may hold
 INSTALL = "run: pip install 'strife[feeds]'"
 
 
@@ -58,10 +59,10 @@ def plain(markup: str) -> str:
         return _tidy(markup)
     if not markup.strip():
         return ""
-    tree = html.fromstring(f"<div>{markup}</div>")
+    tree = html.fromstring(f"<div>{CONTROLS.sub(' ', markup)}</div>")
     for element in tree.iter(*BLOCKS):
-        element.tail = "\n\n" + (element.tail or "")
-        element.text = "\n\n" + (element.text or "")
+        element.tail = "\n\n" + CONTROLS.sub(" ", element.tail or "")
+        element.text = "\n\n" + CONTROLS.sub(" ", element.text or "")
     return _tidy(str(tree.text_content()))
 
 
