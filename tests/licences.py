@@ -36,15 +36,20 @@ ACCEPTED = {  # what no rule allows, and why it may stand
     "httpx2-jsfetch": "states no licence: only for Emscripten, where nobody develops strife",
 }
 LOOKED_UP = {  # by a person, in the package's files: its metadata say nothing, or it is for another system
+    "appnope": "BSD-2-Clause",
+    "axe-playwright-python": "MIT",
     "bratly": "unstated",
     "bratly-io-fs": "unstated",
+    "cffi": "MIT",
     "colorama": "BSD-3-Clause",
     "editables": "MIT",
     "hatchling": "MIT",
     "httpx2-jsfetch": "unstated",
+    "pycparser": "BSD-3-Clause",
     "tomlkit": "MIT",
     "trove-classifiers": "Apache-2.0",
     "win32-setctime": "MIT",
+    "xstatic-leaflet": "BSD-2-Clause",
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -127,6 +128,17 @@ def test_a_rising_toll_is_no_conflict_and_two_counts_of_one_day_are() -> None:
     assert "deaths" not in incident.disputed
     falling = [rising[0], toll("toll-0002", "claim-02", "b", 3, "2020-05-04")]
     assert "deaths" in merge([*events, *falling])[0].disputed
+
+
+def test_the_toll_of_a_war_is_none_of_an_attack() -> None:
+    event = told("claim-01", "a", town="Arun", on="2020-05-03", published="2020-05-04")
+    war = toll("toll-0002", "claim-01", "b", 90_000, "2020-05-04")
+    span = Span(start=0, end=35, quote="90,000 have died since the war began")
+    said = Heard(msgspec.structs.replace(war.claim, evidence=(span,)), "b", "b", "2020-05-04")
+    small = [toll("toll-0001", "claim-01", "a", 5, "2020-05-04"), toll("toll-0003", "claim-01", "c", 7, "2020-05-04")]
+    assert [one.high for one in merge([event, small[0], said])[0].figures] == [5]
+    assert [one.high for one in merge([event, *small, war])[0].figures] == [7]
+    assert [one.high for one in merge([event, war])[0].figures] == [90_000]
 
 
 def test_people_decide() -> None:

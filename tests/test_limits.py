@@ -179,6 +179,10 @@ WARC = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nCo
     [
         (".csv", b"text\r,id\nRebels fled.,a\n", "no row of a table"),
         (".warc", WARC, "is no web archive"),
+        (".warc", WARC.replace(b": 4", b": " + b"9" * 40), "is no web archive"),
+        (".rss", b"", "is no RSS or Atom feed"),
+        (".rss", b"<rss version='2.0'><channel><item><description>&#xD800;", "is a broken feed"),
+        (".rss", b"<rss version='2.0'><channel><item><description>&#99999999999;", "is a broken feed"),
     ],
 )
 def test_what_was_found_is_refused_in_words(tmp_path: Path, suffix: str, content: bytes, words: str) -> None:
@@ -206,6 +210,8 @@ def test_filters_and_decisions_that_are_no_text(case: Case) -> None:
             case.claims(**{name: "Har\udce9m"})
     with pytest.raises(StrifeError, match="not UTF-8"):
         case.decide(claim, "correct", "place", "Har\udce9m", by="Ann")
+    with pytest.raises(StrifeError, match="not UTF-8"):
+        case.decide(claim, "merge", value="Har\udce9m", by="Ann")
     with pytest.raises(StrifeError, match="not UTF-8"):
         case.decide(claim, "reject", by="Ann", note="\udce9")
     assert case.check() == []

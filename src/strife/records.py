@@ -173,6 +173,12 @@ class ClaimBase(Struct, frozen=True, kw_only=True, tag_field="type"):
     by: str
     score: Annotated[float, Meta(ge=0, le=1)] | None = None
 
+    def _repr_html_(self) -> str:
+        """The card of the claim, for notebooks."""
+        from strife.views.notebook import shown  # a view, imported only when a notebook asks for it
+
+        return shown(self)
+
 
 class Event(ClaimBase, frozen=True, kw_only=True, tag="event"):
     """Somebody does something to somebody."""
@@ -271,6 +277,12 @@ class Incident(Struct, frozen=True, kw_only=True):
     dataset: str | None = None
     row: str | None = None
 
+    def _repr_html_(self) -> str:
+        """The incident with its figures, for notebooks."""
+        from strife.views.notebook import shown  # a view, imported only when a notebook asks for it
+
+        return shown(self)
+
 
 class Why(Struct, frozen=True, kw_only=True):
     """What lies behind one claim, for people: the rule, its cue, and the candidates it chose from."""
@@ -314,9 +326,9 @@ class Reading(Struct, frozen=True, kw_only=True):
 
     def _repr_html_(self) -> str:
         """The reading view, for notebooks."""
-        from strife.views.html import fragment  # a view, imported only when a notebook asks for it
+        from strife.views.notebook import shown  # a view, imported only when a notebook asks for it
 
-        return fragment(self)
+        return shown(self)
 
 
 def to_json(record: Struct) -> str:

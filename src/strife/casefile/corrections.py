@@ -41,8 +41,6 @@ def value_of(text: str) -> str:
         return msgspec.json.encode(msgspec.json.decode(text)).decode() if not DAY.fullmatch(text) else _quoted(text)
     except msgspec.DecodeError:
         return _quoted(text)
-    except UnicodeEncodeError as error:
-        raise Unknown(f"{text[:40]!r}: holds bytes that are not UTF-8; type it anew") from error
 
 
 def _quoted(text: str) -> str:

@@ -14,8 +14,10 @@ from strife.casefile.rows import claim_of
 from strife.casefile.store import Store, now
 from strife.casefile.write import resolve_again
 from strife.errors import Unknown
+from strife.records import Claim, Statement
 
-ACTIONS = ("accept", "reject", "correct", "together", "apart", "merge", "split")
+ACTIONS = ("accept", "reject", "correct", "together", "apart", "merge", "split", "settle")
+SETTLED = ("borne_out", "not_borne_out", "condition_not_met", "open", "cannot_tell")  # states of an expectation
 COLUMNS = (
     "number, target, kind, action, field, value, pair, by, note, at, undone_at, undone_by, document, quote, applies"
 )
@@ -47,7 +49,8 @@ def decide(
     """Write a decision on a claim or an incident, and what stands of it after that. Unknown where it cannot be meant.
 
     `correct` takes a field of the claim and its value in JSON; `together` and `apart` the id of another claim as value: of one
-    incident, or not; of an incident `merge` takes a JSON list of other incidents, `split` one of its events that are another one."""
+    incident, or not; of an incident `merge` takes a JSON list of other incidents, `split` one of its events that are another one;
+    `settle` of a claim about what is ahead the state, in JSON, that the ledger gives it."""
     if action not in ACTIONS:
         raise Unknown(f"{action!r}: there are {', '.join(ACTIONS)}")
     if not by.strip():
@@ -73,6 +76,8 @@ def _written(
         second = _insert(store, other, action, None, target, first, by, note)
         store.run("UPDATE decisions SET pair = ? WHERE number = ?", (second, first))
         return first
+    if action == "settle":
+        _refuse_unsettled(target, claim_of(claim[1]), value)
     if action == "correct":
         if not field or value is None:
             raise Unknown("correct needs FIELD=VALUE, as status=claimed or where.name=Homs")
@@ -81,6 +86,16 @@ def _written(
     number = _insert(store, claim, action, field, value, None, by, note)
     resolve_again(store, target)
     return number
+
+
+def _refuse_unsettled(target: str, claim: Claim, value: str | None) -> None:
+    """Unknown where a claim says nothing of what is ahead, or the state is none."""
+    ahead = claim.status in ("expected", "possible", "conditional", "intended")
+    if not ahead and not isinstance(claim, Statement):
+        raise Unknown(f"{target}: is {claim.status}; settle is for what is expected, possible, conditional or intended")
+    state = msgspec.json.decode(value or "null")
+    if state not in SETTLED:
+        raise Unknown(f"settle {state!r}: there are {', '.join(SETTLED)}")
 
 
 def _on_incident(store: Store, target: str, action: str, value: str | None, by: str, note: str | None) -> int:

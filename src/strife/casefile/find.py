@@ -9,7 +9,7 @@ from strife.casefile.filters import ACTING, RECEIVING, Filters, Where, checked, 
 from strife.casefile.store import Store
 from strife.errors import Unknown
 
-Order = Literal["case", "date"]
+Order = Literal["case", "date", "newest"]
 PLAIN = (
     "type status stance likelihood voice code mode cameo acled predicate change extent measure place place_id country admin1"
     " place_precision date_precision date_basis source published decision"
@@ -32,10 +32,14 @@ def records(
     limit: int | None = None,
     offset: int = 0,
 ) -> Iterator[str]:
-    """The JSON records of what the filters let through, decisions applied, in the order of the case or of dates."""
+    """The JSON records of what the filters let through, decisions applied, in the order of the case or of dates (or newest first)."""
     where = where_of(checked(filters), incidents=incidents)
     key = "number" if incidents else "claim"
-    sorting = key if order == "case" else f"coalesce(date_start, '{LATE}'), {key}"
+    sorting = {
+        "case": key,
+        "date": f"coalesce(date_start, '{LATE}'), {key}",
+        "newest": f"coalesce(date_start, '') DESC, {key}",
+    }[order]
     chosen = f"SELECT {key} AS chosen FROM {where.table} WHERE {where.sql} ORDER BY {sorting} LIMIT ? OFFSET ?"
     values = (*where.values, -1 if limit is None else limit, offset)
     if incidents:

@@ -43,6 +43,12 @@ class Found(list[Record], Generic[Record]):
             raise StrifeError("polars is not installed; run: pip install polars") from error
         return polars.DataFrame(self.rows(), schema=self.columns(), orient="row", infer_schema_length=None)
 
+    def _repr_html_(self) -> str:
+        """The first rows as a table, with a chart where one says more, for notebooks."""
+        from strife.views.notebook import shown  # a view, imported only when a notebook asks for it
+
+        return shown(self)
+
     def columns(self) -> list[str]:
         """The names of the columns of the table."""
         first = self[0] if self else None

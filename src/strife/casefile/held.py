@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from strife.casefile.control import Holding, Said, by_place, holding
@@ -28,6 +28,14 @@ def holdings(store: Store, on: str, place: str | None = None) -> Iterator[Holdin
     if not found and place is not None:
         found = [Holding(place=Place(quote=place, start=0, end=0, precision="region"), on=day)]
     yield from found
+
+
+def changes(store: Store, on: str, places: Collection[str], most: int = 40) -> Iterator[list[Holding]]:
+    """Who held these places (ids) on each day on which something was said of them up to a day; of many days the last."""
+    for where, said in by_place(_statements(store, on, None)):
+        if where.id in places:
+            days = sorted({one.day for one in said if one.day})[-most:]
+            yield [holding(where, said, day) for day in days]
 
 
 def _statements(store: Store, on: str, place: str | None) -> Iterator[tuple[Said, str]]:

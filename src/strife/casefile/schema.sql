@@ -260,7 +260,7 @@ CREATE TABLE decisions ( -- What people said of claims and incidents: records on
   number INTEGER PRIMARY KEY, -- counts from 1
   target TEXT NOT NULL, -- id of the claim or incident, as it was then
   kind TEXT NOT NULL, -- claim or incident
-  action TEXT NOT NULL, -- accept, reject, correct, together, apart; of incidents accept, reject, merge, split
+  action TEXT NOT NULL, -- accept, reject, correct, together, apart, settle; of incidents accept, reject, merge, split
   field TEXT, -- what is corrected, as where.name
   value TEXT, -- what to, JSON; for together and apart the id of the other claim, for merge and split a list of ids
   pair INTEGER REFERENCES decisions (number), -- for together and apart: the same decision seen from the other claim

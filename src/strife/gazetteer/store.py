@@ -25,6 +25,10 @@ BY_SOUND = f"SELECT {COLUMNS}, sound.name FROM sound {JOINED} sound.place WHERE 
 COUNTRIES = f"SELECT {COLUMNS} FROM place WHERE kind = 'country'"
 PEOPLE = f"SELECT {COLUMNS}, word FROM people {JOINED} people.place"
 ABBREVIATIONS = f"SELECT {COLUMNS}, word FROM abbreviation {JOINED} abbreviation.place"
+WITHIN = (
+    f"SELECT {COLUMNS} FROM place WHERE kind = 'settlement' AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
+    " ORDER BY population DESC LIMIT ?"
+)
 NATIONS = "SELECT key, country FROM nation"  # names of countries
 
 
@@ -115,6 +119,10 @@ class Gazetteer:
         """The division that an abbreviation stands for: "La." gives Louisiana."""
         return self._abbreviations.get(word) or self._abbreviations.get(word + ".")
 
+    def within(self, west: float, south: float, east: float, north: float, most: int) -> list[PlaceEntry]:
+        """The largest towns in a box of degrees, at most so many."""
+        return [_entry(row) for row in self._rows(WITHIN, south, north, west, east, most)]
+
     def close(self) -> None:
         """Close the file."""
         self._store.close()
@@ -137,9 +145,9 @@ class Gazetteer:
             return self.by_sound(key)
         return sorted(found.values(), key=lambda entry: (entry.match > ALTERNATE, -entry.population))
 
-    def _rows(self, query: str, key: str) -> list[tuple[Any, ...]]:
+    def _rows(self, query: str, *values: str | float) -> list[tuple[Any, ...]]:
         try:
-            return self._store.execute(query, (key,)).fetchall()
+            return self._store.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise BadData(f"{self.path} is damaged ({error}); {self._remedy()}") from error
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from statistics import median_low
 from typing import TypeVar
 
-from strife.incidents.likeness import APART_KM, FINE, kilometres
-from strife.incidents.setting import NAMED
+from strife.incidents.places import APART_KM, FINE, NAMED, kilometres
 from strife.incidents.telling import AGAINST, HAPPENED, Telling
 from strife.incidents.testimony import Testimony
+from strife.incidents.totals import own_figures
 from strife.records import (
     Code,
     Date,
@@ -39,7 +39,7 @@ def assemble(cluster: Sequence[Telling], figures: Iterable[Testimony]) -> Incide
     happened = [one for one in told if one.event.status in HAPPENED]
     counted = sorted(figures, key=lambda one: (one.published or "9999", one.document, one.claim.id))
     leading = happened or told
-    measured, conflicting = _figures(counted)
+    measured, conflicting = _figures(own_figures(counted))
     documents = sorted({one.testimony.document for one in told})
     return Incident(
         id=hashlib.sha256(told[0].id.encode()).hexdigest()[:16],

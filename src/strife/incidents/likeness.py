@@ -5,35 +5,23 @@ itself can rule out that two tell one thing; what it was lent can only speak aga
 
 from __future__ import annotations
 
-import functools
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from strife.gazetteer.names import alike, bare, fold, skeleton
-from strife.incidents.setting import NAMED
+from strife.incidents.places import place_relation
 from strife.incidents.telling import AHEAD, Telling
-from strife.records import Code, Party, Place
+from strife.records import Party
 
 Reason = tuple[str, float]
 NEVER = -math.inf
-RADIUS = {
-    "point": 3,
-    "settlement": 6,
-    "surroundings": 15,
-    "district": 30,
-    "province": 90,
-    "country": 600,
-    "region": 250,
-}
-FINE = ("point", "settlement", "surroundings", "district", "province", "region", "country")
-APART_KM = 12  # two named spots farther apart than this are two places
 SIEGE = timedelta(days=4)  # reports of one battle name the days of its beginning, its middle and its end
+NONE, DAY, WEEK = timedelta(0), timedelta(days=1), timedelta(days=7)
 LONG = timedelta(days=45)  # a span of days that tells little of when
-KIN = {  # types that two reports give to one incident: one tells the attack, the other what it gained
-    frozenset(pair)
-    for pair in (
+KIN = {  # both ways: types that two reports give to one incident: one tells the attack, the other what it gained
+    pair
+    for one, other in (
         ("ASSAULT", "COERCE"),
         ("ASSAULT", "MOBILIZE"),
         ("COERCE", "MOBILIZE"),
@@ -54,94 +42,101 @@ KIN = {  # types that two reports give to one incident: one tells the attack, th
         ("ASSAULT", "AID"),
         ("COERCE", "AID"),
     )
+    for pair in ((one, other), (other, one))
 }
 SPEECH = {"ACCUSE", "REQUEST", "REJECT", "THREATEN"}  # what is said is told apart by who says it to whom
 OTHER = frozenset("another second third separate separately elsewhere earlier previous later further similar".split())
 DEFINITE = frozenset("the this that its his their".split())
 RARE, COMMON = 30, 0.02  # a name in no more reports than this, or no greater share of them, is rare
+HOPELESS = -1.5  # in log odds: reports that differ so have hardly ever the words in common that make up for it
 ENOUGH = 6.0  # weight of shared names that counts as half of all one could wish for
 WITHIN = {  # for two clauses of one report; fitted like those below by `python -m training.incidents`
-    "start": -1.1,
-    "again": 0.1,
-    "ahead": -0.7,
-    "another": -0.9,
-    "beside": 0.3,
-    "both lent spot": 0.3,
+    "start": -0.8,
+    "abroad": 0.4,
+    "again": 0.2,
+    "ahead": -0.8,
+    "another": -1.1,
+    "beside": 0.4,
+    "both lent apart": -0.1,
+    "both lent spot": 0.1,
+    "both lent within": -0.2,
     "context": 0.4,
     "day": 0.3,
-    "days": -0.6,
-    "days off": -0.8,
-    "far": -0.3,
-    "half day": 1.4,
+    "days": -1.0,
+    "days off": -1.0,
+    "far": -0.4,
+    "half day": 1.6,
+    "half day off": 0.1,
     "half days": 0.7,
-    "half long": -0.1,
-    "half long off": -0.7,
-    "half week off": -0.7,
+    "half long": 0.2,
+    "half long off": -0.9,
+    "half week off": -0.9,
     "kin": -0.4,
     "lent apart": -2.0,
-    "lent day": 0.4,
+    "lent day": 0.6,
     "lent day off": -0.1,
-    "lent days": 1.0,
-    "lent long off": -0.4,
-    "lent spot": 0.7,
-    "lent week off": -0.7,
-    "lent within": -0.1,
-    "long": 0.4,
-    "mode": 0.2,
-    "names": -0.4,
-    "no place": -0.3,
-    "other mode": -0.5,
+    "lent days": 1.1,
+    "lent long off": -0.2,
+    "lent spot": 0.6,
+    "lent week off": -0.6,
+    "lent within": 0.5,
+    "long": 0.2,
+    "mode": 0.1,
+    "names": -0.7,
+    "no place": -0.2,
+    "other mode": -0.6,
     "paragraph": 0.1,
     "party": 0.9,
     "side": 0.6,
-    "spot": 1.2,
+    "spot": 1.1,
     "type": 0.4,
-    "within": -0.3,
-    "words": 1.0,
+    "within": -0.1,
+    "words": 1.1,
 }
 ACROSS = {  # for clauses of two reports, in log odds: logistic regression on two development
     # sets of 110 reports; places weigh more than fitted, since two villages must never merge
-    "start": -1.2,
+    "start": -0.8,
+    "abroad": -0.2,
     "ahead": 0.1,
-    "both lent apart": -0.6,
-    "context": 1.7,
-    "crossed": 0.8,
-    "day": 1.2,
-    "day off": -0.8,
+    "both lent apart": -0.5,
+    "both lent namesake": 0.4,
+    "both lent spot": 0.1,
+    "both lent within": -0.2,
+    "context": 2.3,
+    "crossed": 0.9,
+    "day": 1.1,
+    "day off": -1.2,
     "days": 0.1,
-    "days off": -0.6,
-    "half day": 1.5,
-    "half day off": -0.1,
-    "half days": 0.7,
-    "half long": -0.4,
-    "half long off": -1.8,
-    "half week off": -0.3,
+    "days off": -0.8,
+    "half day": 1.3,
+    "half day off": -0.4,
+    "half days": 0.5,
+    "half long": -0.2,
+    "half long off": -0.9,
+    "half week off": -0.6,
     "kin": -0.5,
     "lent apart": -2.5,
-    "lent day": 1.0,
-    "lent day off": 0.8,
-    "lent days": 0.9,
-    "lent long off": -1.9,
-    "lent namesake": 0.7,
-    "namesake": 0.7,
-    "both lent spot": 0.4,
-    "lent spot": 1.0,
+    "lent day": 0.8,
+    "lent day off": 0.6,
+    "lent days": 0.6,
+    "lent long off": -0.9,
+    "lent namesake": 0.8,
+    "lent spot": 0.6,
     "lent week off": 0.1,
-    "lent within": 0.2,
-    "long": -0.3,
+    "long": -0.1,
     "main": 0.5,
-    "matter": 1.6,
-    "mode": 0.2,
-    "names": 0.3,
-    "no place": -0.2,
+    "matter": 1.9,
+    "mode": 0.3,
+    "names": 0.4,
+    "namesake": 0.3,
+    "no place": -0.1,
     "other mode": -0.6,
-    "party": -0.2,
-    "side": 0.7,
-    "spot": 2.0,
+    "side": 0.8,
+    "spot": 1.3,
     "topic": -0.2,
     "type": 0.5,
     "within": -0.1,
-    "words": 0.7,
+    "words": 0.6,
 }
 
 
@@ -219,34 +214,58 @@ def _weights(pairs: set[tuple[str, str]]) -> dict[str, float]:
 
 
 def likeness(one: Telling, other: Telling, rarity: Rarity) -> float:
-    """How likely two tellings are of one incident, in log odds; minus infinity where they cannot be."""
+    """How likely two tellings are of one incident, in log odds; minus infinity where they cannot be.
+
+    Words are not looked at where they could not make up for what type, place and days say."""
     within = one.document == other.document
     weights = WITHIN if within else ACROSS
     total = weights["start"]
-    for reason in reasons(one, other, rarity):
+    for reason in _facts(one, other):
         if reason is None:
             return NEVER
         total += weights.get(reason[0], 0.0) * reason[1]
+    if not within:
+        total += weights["matter"] * rarity.matter(one, other)
+        if total < HOPELESS:
+            return total
+    for name, value in _wording(one, other, rarity):
+        total += weights.get(name, 0.0) * value
     return total
 
 
 def reasons(one: Telling, other: Telling, rarity: Rarity) -> Iterator[Reason | None]:
     """What speaks for and against two tellings being of one incident, what rules out most first; None where they cannot be."""
-    yield from _types(one.event.code, other.event.code)
-    yield from _days(one, other)
-    yield from _spots(one.place, one.here, other.place, other.here)
-    if one.country and other.country and one.country != other.country:
-        yield None if one.here and other.here else ("abroad", 1.0)
-    yield from _parties(one, other)
-    if (one.event.status in AHEAD) != (other.event.status in AHEAD):
+    yield from _facts(one, other)
+    if one.document != other.document:
+        yield "matter", rarity.matter(one, other)
+    yield from _wording(one, other, rarity)
+
+
+def _facts(one: Telling, other: Telling) -> Iterator[Reason | None]:
+    """What the fields of two tellings say."""
+    for fact in (_types, _days, _spots, _abroad, _parties):
+        found = fact(one, other)
+        if found is None:
+            yield None
+            return
+        if found:
+            yield found, 1.0
+    here, there = one.event, other.event
+    if here.code.mode and there.code.mode and here.code.plover == there.code.plover:
+        yield "mode" if here.code.mode == there.code.mode else "other mode", 1.0
+    if (here.status in AHEAD) != (there.status in AHEAD):
         yield "ahead", 1.0
+
+
+def _wording(one: Telling, other: Telling, rarity: Rarity) -> Iterator[Reason]:
+    """What the words and names of two tellings say, and how they stand to each other."""
     yield "words", rarity.shared(one.words, other.words)
     yield "names", rarity.named(one.names, other.names)
     yield "context", rarity.cosine(one.context, other.context)
     yield from _layout(one, other) if one.document == other.document else _topics(one, other, rarity)
 
 
-def _layout(one: Telling, other: Telling) -> Iterator[Reason | None]:
+def _layout(one: Telling, other: Telling) -> Iterator[Reason]:
     """How two clauses of one report stand to each other."""
     first, later = sorted((one, other), key=lambda telling: telling.number)
     gap = later.event.trigger.start - first.event.trigger.start
@@ -262,9 +281,8 @@ def _layout(one: Telling, other: Telling) -> Iterator[Reason | None]:
         yield "another", 1.0
 
 
-def _topics(one: Telling, other: Telling, rarity: Rarity) -> Iterator[Reason | None]:
+def _topics(one: Telling, other: Telling, rarity: Rarity) -> Iterator[Reason]:
     """What two reports have in common."""
-    yield "matter", rarity.matter(one, other)
     yield "topic", rarity.topic(one, other)
     yield "crossed", max(rarity.named(one.names, other.topic), rarity.named(one.topic, other.names))
     if one.number == 0 and other.number == 0:
@@ -283,103 +301,60 @@ def _behind(later: Telling) -> list[str]:
     return evidence.quote[max(0, trigger.end - evidence.start) :].casefold().split()[:2]
 
 
-def _types(one: Code, other: Code) -> Iterator[Reason | None]:
-    """Whether the types agree, and where they do, the modes."""
-    if one.plover != other.plover:
-        yield ("kin", 1.0) if frozenset((one.plover, other.plover)) in KIN else None
-        return
-    yield "type", 1.0
-    if one.mode and other.mode:
-        yield "mode" if one.mode == other.mode else "other mode", 1.0
+def _types(one: Telling, other: Telling) -> str | None:
+    """Whether the types agree."""
+    here, there = one.event.code.plover, other.event.code.plover
+    if here == there:
+        return "type"
+    return "kin" if (here, there) in KIN else None
 
 
-def _spots(one: Place | None, here: bool, other: Place | None, there: bool) -> Iterator[Reason | None]:
+def _spots(one: Telling, other: Telling) -> str | None:
     """Whether two places can be one. Two places that both clauses name and that lie apart rule it out."""
-    if one is None or other is None:
-        yield "no place", 1.0
-        return
-    found = place_relation(one, other)
-    if found == "apart":
-        yield ("lent apart" if here or there else "both lent apart", 1.0) if not (here and there) else None
-    elif found == "no place" or (here and there):
-        yield found, 1.0
-    else:
-        yield f"{'' if here or there else 'both '}lent {found}", 1.0
-
-
-@functools.lru_cache(maxsize=200_000)  # the same few places come again and again
-def place_relation(one: Place, other: Place) -> str:
-    """How two places lie to each other: `spot` for one and the same, `within`, `apart`, or `no place` where nothing tells."""
-    if one.id is not None and one.id == other.id:
-        return "within" if one.precision == "province" else "spot"
-    both = one.precision in NAMED and other.precision in NAMED
-    if both and same_name(one, other):
-        return (
-            "spot"
-            if kilometres(one, other) <= 2 * APART_KM
-            else "namesake"
-            if one.country == other.country
-            else "apart"
-        )
-    if both:
-        located = one.lat is not None and other.lat is not None
-        return "spot" if located and kilometres(one, other) <= APART_KM / 2 else "apart"
-    if one.country and other.country and one.country != other.country:
-        return "apart"
-    coarse = max(one, other, key=lambda place: FINE.index(place.precision)).precision
-    if one.lat is None or other.lat is None:
+    if one.place is None or other.place is None:
         return "no place"
-    same = bool(one.admin1) and one.admin1 == other.admin1
-    reach = RADIUS[one.precision] + RADIUS[other.precision]
-    return "within" if kilometres(one, other) <= reach or (same and coarse == "province") else "apart"
+    found = place_relation(one.place, other.place)
+    if found == "apart":
+        return None if one.here and other.here else "lent apart" if one.here or other.here else "both lent apart"
+    if found == "no place" or (one.here and other.here):
+        return found
+    return f"lent {found}" if one.here or other.here else f"both lent {found}"
 
 
-def same_name(one: Place, other: Place) -> bool:
-    """Whether two places bear one name, in whatever spelling."""
-    for here in {one.quote, one.name or one.quote}:
-        for there in {other.quote, other.name or other.quote}:
-            first, second = bare(fold(here)), bare(fold(there))
-            if first == second or (skeleton(first) and skeleton(first) == skeleton(second) and alike(first, second)):
-                return True
-    return False
+def _abroad(one: Telling, other: Telling) -> str | None:
+    """Whether both are of one country."""
+    if one.country == other.country or not one.country or not other.country:
+        return ""
+    return None if one.here and other.here else "abroad"
 
 
-def kilometres(one: Place, other: Place) -> float:
-    """The distance of two places in kilometres; 0 where one has no coordinates."""
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return 0.0
-    east = abs(one.lon - other.lon)
-    east = min(east, 360 - east) * math.cos(math.radians((one.lat + other.lat) / 2))
-    return 111.2 * math.hypot(one.lat - other.lat, east)
-
-
-def _days(one: Telling, other: Telling) -> Iterator[Reason | None]:
+def _days(one: Telling, other: Telling) -> str | None:
     """Whether the days overlap. Days that both clauses state and that lie apart rule it out."""
     if one.first is None or one.last is None or other.first is None or other.last is None:
-        yield "no day", 1.0
-        return
+        return "no day"
     gap = max(one.first, other.first) - min(one.last, other.last)
     lent = "" if one.stated and other.stated else "half " if one.stated or other.stated else "lent "
-    if gap <= timedelta(0):
+    if gap <= NONE:
         span = max(one.last - one.first, other.last - other.first)
-        yield f"{lent}{'day' if span <= timedelta(days=1) else 'days' if span < LONG else 'long'}", 1.0
-    elif gap <= timedelta(days=1) and (lent or one.document != other.document):
-        yield f"{lent}day off", 1.0
-    elif lent:
-        yield f"{lent}week off" if gap <= timedelta(days=7) else f"{lent}long off", 1.0
-    else:
-        yield ("days off", 1.0) if gap <= SIEGE else None
+        return f"{lent}{'day' if span <= DAY else 'days' if span < LONG else 'long'}"
+    if gap <= DAY and (lent or one.document != other.document):
+        return f"{lent}day off"
+    if lent:
+        return f"{lent}week off" if gap <= WEEK else f"{lent}long off"
+    return "days off" if gap <= SIEGE else None
 
 
-def _parties(one: Telling, other: Telling) -> Iterator[Reason | None]:
+def _parties(one: Telling, other: Telling) -> str | None:
     """A shared party; in what is said, the speaker must be shared."""
     speech = one.event.code.plover in SPEECH
     these, those = (one.event.actors, other.event.actors) if speech else (one.parties, other.parties)
-    best = max((_alike(here, there) for here in these for there in those), default=0)
+    best = 0
+    for here in these:
+        for there in those:
+            best = max(best, _alike(here, there))
     if speech and best < 2:
-        yield None
-    elif best:
-        yield "party" if best == 2 else "side", 1.0
+        return None
+    return ("", "side", "party")[best]
 
 
 def _alike(one: Party, other: Party) -> int:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from strife.incidents.outline import Outline
-from strife.incidents.setting import Settings, known_places, settings_of, usable
+from strife.incidents.places import NAMED, place_relation
+from strife.incidents.setting import Settings, day_of, settings_of, sums_up, usable
 from strife.incidents.testimony import Testimony
 from strife.records import Claim, Event, Party, Place
 
@@ -39,6 +40,7 @@ class Telling:
     date. `names` and `context` (words) stand near the clause, `topic` and `matter` anywhere in the report."""
 
     testimony: Testimony
+    document: str
     event: Event
     place: Place | None
     here: bool
@@ -46,6 +48,7 @@ class Telling:
     last: date | None
     stated: bool
     country: str
+    parties: tuple[Party, ...]
     words: frozenset[str]
     names: frozenset[str]
     topic: frozenset[str]
@@ -59,24 +62,14 @@ class Telling:
         """The claim's id."""
         return self.event.id
 
-    @property
-    def document(self) -> str:
-        """The report's id."""
-        return self.testimony.document
-
-    @property
-    def parties(self) -> tuple[Party, ...]:
-        """Who does it and whom it befalls."""
-        return (*self.event.actors, *self.event.recipients)
-
 
 def tellings(testimonies: Iterable[Testimony]) -> dict[str, list[Telling]]:
     """The events that say whether something happened, by document, in order of the text."""
     documents: dict[str, list[Testimony]] = {}
     for one in sorted(testimonies, key=lambda one: (one.document, _start(one.claim), one.claim.id)):
         documents.setdefault(one.document, []).append(one)
-    known = known_places(documents.values())
-    found = {document: _tellings(told, settings_of(told, known)) for document, told in sorted(documents.items())}
+    settings = settings_of(documents)
+    found = {document: _tellings(told, settings[document]) for document, told in sorted(documents.items())}
     return {document: told for document, told in found.items() if told}
 
 
@@ -102,12 +95,15 @@ def _telling(
     text = " ".join(span.quote for span in event.evidence)
     paragraph = outline.paragraph(at)
     own = event.where if event.where is not None and usable(event.where) else None
-    here = own is not None
+    here = own is not None and own.precision in NAMED
     wide = event.where.country if event.where is not None else None
-    place = own or settings.place(at, outline, wide)
+    place = own if here else settings.place(event, outline, own)
+    if place is not None and own is not None and place_relation(own, place) == "spot":
+        here = True
     first, last, stated = _days(testimony, event, text, settings)
     return Telling(
         testimony=testimony,
+        document=testimony.document,
         event=event,
         place=place,
         here=here,
@@ -115,6 +111,7 @@ def _telling(
         last=last,
         stated=stated,
         country=(place.country if place is not None else wide) or settings.home,
+        parties=(*event.actors, *event.recipients),
         words=frozenset(word for word in WORD.findall(text.casefold()) if word not in IDLE),
         names=_near(outline, event, paragraph),
         topic=topic,
@@ -144,20 +141,14 @@ def _days(testimony: Testimony, event: Event, text: str, settings: Settings) -> 
     """The days of an event: its own, else an older day its paragraph tells of, else the last days before the report, or what
     is ahead of it."""
     given = settings.days_of(event)
-    if given is not None and event.when is not None:
-        return *given, (event.when.quote or "\0") in text
     published = day_of(testimony.published)
+    if given is not None and event.when is not None:
+        if published is not None and published > given[1] and sums_up(text, event.when.quote):
+            return given[0], published, True
+        return *given, (event.when.quote or "\0") in text
     lent = settings.days(event.trigger.start, testimony.outline)
     if lent is not None and (published is None or lent[1] < published - FRESH):
         return *lent, False
     if published is None:
         return None, None, False
     return published - FRESH, published + (SOON if event.status in AHEAD else timedelta(0)), False
-
-
-def day_of(text: str | None) -> date | None:
-    """The day of an ISO 8601 date; None where there is none."""
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from strife.incidents.likeness import SIEGE, place_relation
+from strife.incidents.likeness import SIEGE
+from strife.incidents.places import place_relation
 from strife.incidents.telling import Telling
 from strife.records import Place
 

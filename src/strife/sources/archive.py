@@ -53,7 +53,7 @@ def _records(archive: Iterator[Any]) -> Iterator[Any]:
             record = next(archive)
         except StopIteration:
             return
-        except (AttributeError, ValueError, TypeError, IndexError, KeyError) as error:
+        except (AttributeError, ValueError, TypeError, IndexError, KeyError, OverflowError) as error:
             raise _Stumbled(str(error)) from error
         yield record
 
@@ -72,7 +72,10 @@ def _kind(record: Any) -> str:
 def _page(record: Any, kind: str, name: str, place: str, options: Options) -> Item | BadInput:
     address = record.rec_headers.get_header("WARC-Target-URI")
     where = f"{place} ({address})" if address else place
-    data = record.content_stream().read(BYTES_LIMIT + 1)
+    try:
+        data = record.content_stream().read(BYTES_LIMIT + 1)
+    except (ValueError, OverflowError) as error:  # lengths that are none
+        return BadInput(f"{where}: is broken ({error}); fetch it again")
     if len(data) > BYTES_LIMIT:
         return too_large(where, len(data))
     try:

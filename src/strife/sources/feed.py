@@ -24,11 +24,15 @@ def read_feed(data: bytes, name: str, place: str, options: Options) -> Iterator[
         import feedparser
     except ImportError as error:
         raise BadInput(f"{place}: feeds need the package feedparser; {INSTALL}") from error
-    feed = feedparser.parse(data, sanitize_html=True, resolve_relative_uris=False)
-    if not feed.version and not feed.entries:
+    try:
+        feed = feedparser.parse(data, sanitize_html=True, resolve_relative_uris=False)
+    except (ValueError, OverflowError) as error:  # a reference to a character that does not exist
+        raise BadInput(f"{place}: is a broken feed ({error}); fetch it again") from error
+    entries = feed.get("entries") or []
+    if not feed.get("version") and not entries:  # an empty file has neither
         raise BadInput(f"{place}: is no RSS or Atom feed; strife reads no other XML")
-    source = options.source or _text(feed.feed, "title")
-    for number, entry in enumerate(feed.entries, 1):
+    source = options.source or _text(feed.get("feed") or {}, "title")
+    for number, entry in enumerate(entries, 1):
         where = f"{place} entry {number}"
         text = _body(entry)
         if not text:
@@ -42,7 +46,7 @@ def read_feed(data: bytes, name: str, place: str, options: Options) -> Iterator[
             source=source,
             url=_text(entry, "link"),
         )
-        yield Item(document=document, place=where, size=len(data) // len(feed.entries))
+        yield Item(document=document, place=where, size=len(data) // len(entries))
 
 
 def _body(entry: Mapping[str, Any]) -> str:

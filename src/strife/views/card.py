@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Mapping
 
-from strife.records import Claim, Date, Event, Figure, Party, Place, Reading, Relation, Statement, Why
+from strife.records import Claim, Date, Document, Event, Figure, Party, Place, Reading, Relation, Statement, Why
 from strife.views.words import Wording, code_words, date_words, figure_words, harmless, number_words, one_line, wording
 
 INNER = {"Found by", "Claim"}  # what the card beside the text leaves out
@@ -38,8 +38,17 @@ class Numbers:
         return f"{self.prefix}c{number}"
 
 
-def entry(claim: Claim, numbers: Numbers, passage: str | None, why: Why | None) -> str:
-    """The list entry of a claim; `passage` is the id of the place in the text where it begins."""
+def record(claim: Claim, why: Why | None) -> str:
+    """The whole record of a claim that stands by itself, as HTML."""
+    numbers = Numbers(Reading(document=Document(id=claim.document, text=""), claims=()), "")
+    facts = (f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in _facts(claim, numbers, why))
+    return f"<dl>{''.join(facts)}</dl>"
+
+
+def entry(claim: Claim, numbers: Numbers, passage: str | None, why: Why | None, more: str | None = None) -> str:
+    """The list entry of a claim; `passage` is the id of the place in the text where it begins.
+
+    `more` is HTML at the end of the record; with it the entry can be reached by the claim's id too."""
     number, words = numbers.of[claim.id], wording(claim)
     back = f' <a class="back" href="#{passage}">in the text</a>' if passage else ""
     quotes = "".join(f"<q dir=auto>{esc(span.quote)}</q> " for span in claim.evidence)
@@ -47,10 +56,11 @@ def entry(claim: Claim, numbers: Numbers, passage: str | None, why: Why | None) 
         f"<div{' class=inner' if name in INNER else ''}><dt>{name}</dt><dd>{value}</dd></div>"
         for name, value in _facts(claim, numbers, why)
     )
+    anchor = "" if more is None else f'<span class="anchor" id="{esc(claim.id)}"></span>'
     return (
-        f'<li class="claim {look(claim)}" id="{numbers.address(number)}"><details><summary>'
+        f'<li class="claim {look(claim)}" id="{numbers.address(number)}">{anchor}<details><summary>'
         f'<span class="number">{number}</span> <span class="deed">{_deed(claim, words)}</span> {_line(words)}'
-        f'</summary><div class="record"><p class="quote">{quotes}{back}</p><dl>{facts}</dl></div></details></li>'
+        f'</summary><div class="record"><p class="quote">{quotes}{back}</p><dl>{facts}</dl>{more or ""}</div></details></li>'
     )
 
 
@@ -89,7 +99,8 @@ def _facts(claim: Claim, numbers: Numbers, why: Why | None) -> Iterator[tuple[st
         if why.candidates:
             yield "Candidates", "<br>".join(map(esc, why.candidates))
     yield "Found by", f"<code>{esc(claim.by)}</code>"
-    yield "Claim", f'<a href="#{numbers.address(numbers.of[claim.id])}"><code>{esc(claim.id)}</code></a>'
+    name, number = f"<code>{esc(claim.id)}</code>", numbers.of.get(claim.id)
+    yield "Claim", f'<a href="#{numbers.address(number)}">{name}</a>' if number else name
 
 
 def _own_facts(claim: Claim, known: Mapping[str, int], numbers: Numbers) -> Iterator[tuple[str, str]]:

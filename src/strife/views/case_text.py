@@ -103,6 +103,8 @@ def decision_line(decision: Decision) -> str:
     """A decision in one line."""
     what = f"{decision.action} {decision.field}={decision.value}" if decision.field else decision.action
     other = f" with {decision.value}" if decision.action in ("together", "apart") else ""
+    if decision.action == "settle":
+        other = " " + msgspec.json.decode(decision.value or "null", type=str)
     if decision.action in ("merge", "split"):
         listed = ", ".join(msgspec.json.decode(decision.value or "[]", type=list[str]))
         other = f" {'with' if decision.action == 'merge' else 'off'} {listed}"

@@ -17,6 +17,8 @@ TITLES = {
     "figures": "Figures",
     "negated": "Said not to have happened",
 }  # in the order of the page
+LIKELIEST = ("expected", "intended", "demanded", "conditional", "possible", "asked")
+SURE = {"certain": 0, "scheduled": 0, "likely": 1, None: 2, "possible": 3, "unlikely": 4}
 AHEAD = {"expected", "possible", "conditional", "intended", "demanded", "asked"}
 
 
@@ -54,3 +56,14 @@ def group_of(claim: Claim) -> str:
     if isinstance(claim, Figure):
         return "figures"
     return "happened" if claim.status == "reported" else "claimed"
+
+
+def likeliest_first(group: Group) -> Group:
+    """What is expected in the order of how likely the words make it, deeds before mere statements; other groups stay in text order."""
+    if group.key != "expected":
+        return group
+    ranked = sorted(
+        group.claims,
+        key=lambda one: (LIKELIEST.index(one.status), SURE[one.frame.likelihood], isinstance(one, Statement)),
+    )
+    return Group(group.key, f"{group.title}, likeliest first", tuple(ranked))

@@ -7,13 +7,13 @@ import functools
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
 
 from strife.records import Claim, Document, Reading, Why
 from strife.views.article import Mark, Segment, paragraphs, segments
 from strife.views.card import Numbers, entry, esc, esc_lines, look
-from strife.views.groups import grouped
+from strife.views.groups import TITLES, grouped, likeliest_first
 from strife.views.words import focus, harmless, short
 
 ADDRESS = re.compile(r"https?://[^\s\\<>\"]+", re.IGNORECASE)
@@ -42,7 +42,7 @@ def page(readings: Sequence[Reading], *, why: bool = False) -> str:
     )
     title = _title(readings[0].document) if len(readings) == 1 else f"{len(readings):,} readings"
     level = 1 if len(readings) == 1 else 2
-    body = "".join(_section(reading, f"d{number}", why, level) for number, reading in enumerate(readings, 1))
+    body = "".join(section(reading, f"d{number}", why=why, level=level) for number, reading in enumerate(readings, 1))
     contents = "" if len(readings) == 1 else f"<h1>{title}</h1>{_contents(readings)}"
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -50,7 +50,7 @@ def page(readings: Sequence[Reading], *, why: bool = False) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f'<title>{title} – strife</title>\n<link rel="icon" href="{ICON}">\n<style>{style}</style>\n</head>\n'
-        f'<body>\n<div class="strife page">{contents}{_legend()}<main>{body}</main></div>\n'
+        f'<body>\n<div class="strife page">{contents}{legend()}<main>{body}</main></div>\n'
         f"<script>{script}</script>\n</body>\n</html>\n"
     )
 
@@ -59,8 +59,8 @@ def fragment(reading: Reading) -> str:
     """The same view of one reading as a piece of HTML without script, its styles kept to itself."""
     document = reading.document
     mark = hashlib.sha256(f"{document.id}\n{document.text}".encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    section = _section(reading, f"s{mark}", why=False, level=3)
-    return f'<div class="strife"><style>{_asset("reading.css")}</style>{_legend()}{section}</div>'
+    style = f"<style>{_asset('reading.css')}</style>"
+    return f'<div class="strife">{style}{legend()}{section(reading, f"s{mark}", level=3)}</div>'
 
 
 @functools.cache
@@ -107,36 +107,58 @@ def _link(url: str) -> str:
     return f'<a href="{esc(url)}" rel="noopener noreferrer nofollow"><bdi>{esc(url)}</bdi></a>'
 
 
-def _legend() -> str:
-    types = "".join(
-        f'<label><input type="checkbox" class="show-{name}" checked> <u class="{name} reported">{word}</u></label> '
-        for name, word in TYPES.items()
+def legend() -> str:
+    """What colours and lines mean; each box hides what it names, without a script."""
+    types = "".join(_box(name, f'<u class="{name} reported">{word}</u>') for name, word in TYPES.items())
+    lines = "".join(_box(name, f'<u class="{name}">{words}</u>') for name, words in LINES)
+    return (
+        f'<div class="legend"><div role="group" aria-label="Show types">{types}</div>'
+        f'<div role="group" aria-label="Show statuses">{lines}</div></div>'
     )
-    lines = "".join(f'<span><u class="{name}">{words}</u></span> ' for name, words in LINES)
-    return f'<div class="legend"><div role="group" aria-label="Show">{types}</div><div>{lines}</div></div>'
 
 
-def _section(reading: Reading, prefix: str, why: bool, level: int) -> str:
+def _box(name: str, words: str) -> str:
+    return f'<label><input type="checkbox" class="show-{name}" checked> {words}</label> '
+
+
+def section(
+    reading: Reading, prefix: str, *, why: bool = False, level: int = 1, more: Callable[[Claim], str] | None = None
+) -> str:
+    """A document with its claims, its ids beginning with `prefix`, its heading of that level.
+
+    `more` gives what else stands in the record of a claim, as HTML; then the entries can be reached by the claims' ids too."""
     numbers = Numbers(reading, prefix)
     article, passages = _article(reading, prefix)
     whys = {one.claim: one for one in reading.whys} if why else {}
+    found = [likeliest_first(one) for one in grouped(reading.claims)]
+    jumps = " · ".join(f'<a href="#{prefix}-{one.key}">{TITLES[one.key]} {len(one.claims):,}</a>' for one in found)
     groups = "".join(
-        f'<section class="group {group.key}">'
+        f'<section class="group {group.key}" id="{prefix}-{group.key}">'
         f"<h{level + 1}>{group.title} <small>{len(group.claims)}</small></h{level + 1}>"
-        f"<ol>{_entries(group.claims, numbers, passages, whys)}</ol></section>"
-        for group in grouped(reading.claims)
+        f"<ol>{_entries(group.claims, numbers, passages, whys, more)}</ol></section>"
+        for group in found
     )
     return (
         f'<section class="doc" id="{prefix}"><header><h{level} dir=auto>{_title(reading.document)}</h{level}>'
         f'<p class="about">{_facts(reading, link=True)}</p>'
-        f'<p class="skip"><a href="#{prefix}claims">Skip to the claims</a></p></header><div class="columns">'
+        f'<p class="skip"><a href="#{prefix}claims">Skip to the claims</a></p><p class="jumps">{jumps}</p></header>'
+        f'<div class="columns">'
         f'<article lang="en">{article}</article>'
         f'<aside id="{prefix}claims" tabindex="-1" aria-label="Claims">{groups}</aside></div></section>\n'
     )
 
 
-def _entries(claims: Sequence[Claim], numbers: Numbers, passages: dict[int, str], whys: dict[str, Why]) -> str:
-    return "".join(entry(claim, numbers, passages.get(numbers.of[claim.id]), whys.get(claim.id)) for claim in claims)
+def _entries(
+    claims: Sequence[Claim],
+    numbers: Numbers,
+    passages: dict[int, str],
+    whys: dict[str, Why],
+    more: Callable[[Claim], str] | None,
+) -> str:
+    return "".join(
+        entry(claim, numbers, passages.get(numbers.of[claim.id]), whys.get(claim.id), more and more(claim))
+        for claim in claims
+    )
 
 
 def _article(reading: Reading, prefix: str) -> tuple[str, dict[int, str]]:

@@ -42,14 +42,16 @@ def measure(
     allow_lower: bool,
 ) -> None:
     """Score readings against gold: an analyst's notes or golden readings, as JSON lines, or folders of them, or a corpus; or
-    reports whose words for each incident are marked."""
+    reports whose words for each incident, or whose expectations are marked."""
     from strife.measure import gate, measure
     from strife.measure.corpus import measure_corpus
     from strife.measure.incidents import measure_incidents, tells_incidents
+    from strife.measure.ledger import measure_ledger, tells_expectations
     from strife.model.session import shared
     from strife.records import to_json
     from strife.views.cli import say
     from strife.views.gazetteer import open_gazetteer
+    from strife.views.ledger_score import ledger_of_documents
 
     open_gazetteer()
     corpora = [path for path in gold if (path / part).is_dir()]
@@ -64,7 +66,12 @@ def measure(
     for file in told:
         incidents = measure_incidents(file)
         click.echo(to_json(incidents) if as_json else incidents.as_text() + "\n")
-    scores = [measure(file, texts=texts, published=published) for file in files if file not in told]
+    ahead = [file for file in files if tells_expectations(file)]
+    for file in ahead:
+        ledger = measure_ledger(file, ledger_of_documents)
+        click.echo(to_json(ledger) if as_json else ledger.as_text(misses) + "\n")
+    rest = [file for file in files if file not in told and file not in ahead]
+    scores = [measure(file, texts=texts, published=published) for file in rest]
     for one in scores:
         click.echo(to_json(one) if as_json else one.as_text(misses) + "\n")
     if pin is not None:

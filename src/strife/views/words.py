@@ -24,6 +24,7 @@ def _harmless() -> dict[int, int]:
     table = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}  # pictures of the control characters
     table |= dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
     table |= dict.fromkeys([*range(0xD800, 0xE000), *range(0xE0000, 0xE0080)], 0xFFFD)
+    table |= dict.fromkeys([*range(0x200B, 0x2010), *range(0x2060, 0x2065), 0x061C, 0xFEFF], 0x2423)
     return table | {0x0A: 0x0A, 0x09: 0x20, 0x0D: 0x20, 0x85: 0x0A, 0x2028: 0x0A, 0x2029: 0x0A}
 
 
@@ -33,7 +34,8 @@ HARMLESS = _harmless()
 def harmless(text: str) -> str:
     """The text at the same length, with nothing that a terminal obeys or that turns the order of other text around.
 
-    Control characters become pictures of them, bidi embeddings, overrides and half surrogates become U+FFFD."""
+    Control characters become pictures of them, bidi embeddings, overrides and half surrogates become U+FFFD, letters without
+    width an open box."""
     return text.translate(HARMLESS)
 
 

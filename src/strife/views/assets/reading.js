@@ -65,10 +65,13 @@
     const columns = passage.closest(".columns"), list = columns.querySelector("aside");
     const edge = beside(list) ? list.getBoundingClientRect().left : innerWidth; // the list stays in sight
     const left = Math.max(12, Math.min((x ?? box.left) - 40, edge - card.offsetWidth - 12));
-    const below = box.bottom + 12;
+    const below = box.bottom + 12, above = boxes[0].top - 8;
+    card.style.maxHeight = "";
     const fits = below + card.offsetHeight < innerHeight - 8;
+    const under = fits || innerHeight - below > above; // else above; it never covers its own passage
+    if (!fits) card.style.maxHeight = `${Math.max(96, under ? innerHeight - below - 8 : above - 8)}px`;
     card.style.left = `${left}px`;
-    card.style.top = `${fits ? below : Math.max(8, boxes[0].top - card.offsetHeight - 8)}px`;
+    card.style.top = `${under ? below : Math.max(8, above - card.offsetHeight)}px`;
   }
 
   function show(passage, x) {
@@ -142,8 +145,15 @@
   addEventListener("scroll", () => { if (shown && !card.hidden) place(shown, parseFloat(card.style.left) + 40); }, { passive: true });
 
   function follow() {
-    const details = document.getElementById(location.hash.slice(1))?.querySelector(":scope > details");
-    if (details) details.open = true;
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const entry = target?.closest("li.claim"); // by its number on the page, or by the claim's id
+    if (!entry) return;
+    entry.querySelector(":scope > details").open = true;
+    if (target === entry) return;
+    chosen = entry.id;
+    light(chosen);
+    entry.scrollIntoView({ block: "center" });
+    if (beside(entry)) passages.get(chosen)?.[0].scrollIntoView({ block: "center" });
   }
   addEventListener("hashchange", follow);
   follow();
