@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from strife.errors import BadCase
+from strife.errors import BadCase, Unknown
 from strife.gazetteer.names import bare, fold
 
 APPLICATION = 0x53545246  # "STRF": tells a case from other SQLite files
@@ -105,9 +105,13 @@ class Store:
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
-        """SQL errors inside come out as BadCase."""
+        """SQL errors inside come out as BadCase, values that no case can hold as Unknown."""
         try:
             yield
+        except UnicodeEncodeError as error:
+            raise Unknown(f"{error.object[:40]!r}: holds bytes that are not UTF-8; type it anew") from error
+        except OverflowError as error:
+            raise Unknown(f"a number that is beyond all measure ({error})") from error
         except sqlite3.Error as error:
             raise self.trouble(error) from error
 

@@ -7,6 +7,7 @@ import gzip
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,7 +24,9 @@ from strife.sources.parquet import read_parquet
 from strife.sources.plain import read_markdown, read_plain
 from strife.sources.table import read_table
 from strife.sources.webpage import read_webpage
+from strife.unpacking import unpacked
 
+GZIP = b"\x1f\x8b"
 ROWS = {"table": read_table, "archive": read_archive}
 WHOLE: dict[str, Callable[[bytes, str, str, Options], Item]] = {
     "plain": read_plain,
@@ -137,13 +140,25 @@ def _read_feed(source: Source, options: Options) -> Iterator[Item | BadInput]:
 
 def _read_rows(source: Source, options: Options) -> Iterator[Item | BadInput]:
     read = ROWS.get(source.kind, read_jsonl)
-    with gzip.open(source.path) if source.kind == "jsonl.gz" else source.path.open("rb") as stream:
+    with _opened(source) as stream:
         empty = True
-        for item in read(stream, source.name, source.place, options):  # type: ignore[arg-type]  # gzip's is one in all but name
+        for item in read(stream, source.name, source.place, options):
             empty = False
             yield item
     if empty:
         yield BadInput(f"{source.place}: is empty; there is no document in it")
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[BinaryIO]:
+    """The bytes of a file, unpacked where it is gzip."""
+    with source.path.open("rb") as raw:
+        if source.kind == "jsonl.gz" or (source.kind == "archive" and raw.peek(2).startswith(GZIP)):
+            size = source.path.stat().st_size
+            with gzip.GzipFile(fileobj=raw) as packed, unpacked(packed, size, source.place) as stream:
+                yield stream
+        else:
+            yield raw
 
 
 def _read_stream(source: Source, options: Options) -> Iterator[Item | BadInput]:
