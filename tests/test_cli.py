@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -39,8 +38,9 @@ sys.argv[1:] = ["--help"]
 try:
     main()
 finally:
-    heavy = {"spacy", "rich", "numpy", "trafilatura", "strife.sources"} & set(sys.modules)
+    heavy = {"spacy", "rich", "numpy", "scipy", "trafilatura", "starlette", "jinja2", "strife.sources"} & set(sys.modules)
     assert not heavy, heavy
+    assert len(sys.modules) < 250, len(sys.modules)  # what starting costs is the number of files that are read
 """
 
 
@@ -234,13 +234,8 @@ def test_explain() -> None:
 
 
 def test_help_starts_fast_and_loads_nothing_heavy() -> None:
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        done = subprocess.run([sys.executable, "-c", HELP], capture_output=True, check=False)
-        times.append(time.perf_counter() - start)
-        assert (done.returncode, done.stderr) == (0, b"")
-    assert min(times) < 0.4  # seconds; the best of several, for machines that are busy
+    done = subprocess.run([sys.executable, "-c", HELP], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_closed_pipe_ends_it_quietly(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from strife.records import Document, Reading
 
 if TYPE_CHECKING:
     from strife.codebook.book import Codebook
+    from strife.readers.reader import Reader
 
 CHUNK = 8  # documents that a worker takes at once, fewer where they are long
 LETTERS = 30_000  # characters after which a chunk is full
@@ -57,18 +58,18 @@ def run(
     yield from read_all(documents, book, rules_only=rules_only, why=why)
 
 
-def reader_version(*, rules_only: bool = False) -> str:
-    """What a reading depends on besides the text: program, rules, codebook, gazetteer and model, in one line."""
+def reader_version(*, rules_only: bool = False, reader: Reader | None = None) -> str:
+    """What a reading depends on besides the text: program, rules or other reader, codebook, gazetteer and model, in one line."""
     from strife import __version__
     from strife.codebook.book import version
     from strife.gazetteer.build import gazetteer_file
     from strife.model.session import version as model_version
     from strife.reading import VERSION
 
-    model = None if rules_only else model_version()
+    model = None if rules_only or reader is not None else model_version()
     parts = (
         f"strife {__version__}",
-        VERSION,
+        VERSION if reader is None else reader.version,
         f"codebook {version()}",
         gazetteer_file().stem,
         f"model {model or 'none'}",
@@ -83,11 +84,15 @@ def read_each(
     rules_only: bool = False,
     progress: Callable[[str], None] | None = None,
     pulse: Callable[[], None] | None = None,
+    reader: Reader | None = None,
 ) -> Iterator[Reading | Unread]:
     """The reading of each document, in the order of the input; one whose reading fails comes out in its place as Unread.
 
     With several `workers` each is a process of its own, and only a few documents for each are held at a time; `pulse` is
-    called every few seconds while waiting for them."""
+    called every few seconds while waiting for them. Another `reader` takes one document at a time, whatever `workers` says."""
+    if reader is not None:
+        yield from _read_by(reader, documents, progress, pulse)
+        return
     with _Pool(workers, rules_only, progress, pulse) as pool:
         pending: deque[_Task] = deque()
         for chunk in _chunks(documents):
@@ -100,6 +105,26 @@ def read_each(
                 yield from pool.settle(pending.popleft())
         while pending:
             yield from pool.settle(pending.popleft())
+
+
+def _read_by(
+    reader: Reader,
+    documents: Iterable[Document],
+    progress: Callable[[str], None] | None,
+    pulse: Callable[[], None] | None,
+) -> Iterator[Reading | Unread]:
+    """The readings of another reader, in this process."""
+    from strife.gazetteer import Gazetteer
+    from strife.readers.reader import Unreadable
+    from strife.reading import read_by
+
+    Gazetteer.open(progress)
+    for document in documents:
+        try:
+            reading: Reading | Unread = read_by(reader, document, pulse=pulse)
+        except Unreadable as error:
+            reading = Unread(document, str(error))
+        yield reading
 
 
 def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:

@@ -13,8 +13,10 @@ from strife.codebook.book import Codebook, load_codebook
 from strife.gazetteer import Gazetteer
 from strife.language.analysis import Analysis
 from strife.language.normalise import sound
-from strife.language.parse import analyse_all
+from strife.language.parse import analyse, analyse_all
 from strife.model.session import Model, shared
+from strife.readers.bind import bind
+from strife.readers.reader import Pulse, Reader
 from strife.records import Document, Reading
 from strife.resolve.dates import resolve_dates
 from strife.resolve.homes import at_home
@@ -57,5 +59,20 @@ def interpret(analysis: Analysis, book: Codebook, model: Model | None, *, why: b
     reasons = reasons_by_head(base.places, analysis, Gazetteer.shared()) if why else {}
     found = Settled(analysis, places, dates, VERSION, mentions=base.places, model=model, reasons=reasons)
     claims, whys = settle(drafts, found)
+    claims = at_home(claims, analysis, base.stage.cast.coreference.by_head, places)
+    return Reading(document=document, claims=claims, whys=whys)
+
+
+def read_by(reader: Reader, document: Document, book: Codebook | None = None, *, pulse: Pulse | None = None) -> Reading:
+    """What another reader tells of a document, on our own grammar and through our own rooms. Not pure: its text leaves the process."""
+    told = reader.tell(document, pulse)
+    analysis = analyse(document)
+    base = ground(analysis, book or load_codebook())
+    bound = bind(told, base, reader.tally)
+    resolved = resolve_dates(bound.times, analysis, document.published)
+    dates = dict(zip((time.head.i for time in bound.times), resolved, strict=True))
+    places = resolve_places(bound.places, analysis, Gazetteer.shared())
+    claims, whys = settle(bound.drafts, Settled(analysis, places, dates, reader.name, mentions=bound.places))
+    reader.tally.count(len(bound.drafts), len(claims))
     claims = at_home(claims, analysis, base.stage.cast.coreference.by_head, places)
     return Reading(document=document, claims=claims, whys=whys)

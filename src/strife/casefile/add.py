@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 import msgspec
 
 from strife.casefile.incoming import Incoming, Sorter, Step, Unreadable
+from strife.casefile.mounts import warning
 from strife.casefile.store import Store, now
 from strife.casefile.write import write_reading
 from strife.casefile.writers import beat, turn
 from strife.engine import Unread, read_each, reader_version
+from strife.readers.reader import Reader
 from strife.records import Document, Reading, to_json
 
 PATIENCE = 20.0  # seconds that a second writer waits
@@ -41,15 +43,21 @@ def add(
     progress: Progress | None = None,
     notice: Notice | None = None,
     patience: float = PATIENCE,
+    other: Reader | None = None,
 ) -> Added:
     """Read what is not in the case yet and write it; `progress` is told of each document after it was saved.
 
-    BadCase where another process writes for longer than `patience` seconds."""
-    reader = reader_version(rules_only=rules_only)
+    `other` is another reader to read with. BadCase where another process writes for longer than `patience` seconds."""
+    reader = reader_version(rules_only=rules_only, reader=other)
+    if notice is not None and (doubt := warning(store.path)):
+        notice(doubt)
     with store.frugal(), turn(store, "strife add", reader, patience=patience) as run:
         job = _Job(store, run, reader, progress or _unheard, notice or _unheard)
         texts = job.to_read(incoming)
-        for outcome in read_each(texts, workers=workers, rules_only=rules_only, progress=notice, pulse=job.beat):
+        outcomes = read_each(
+            texts, workers=workers, rules_only=rules_only, progress=notice, pulse=job.beat, reader=other
+        )
+        for outcome in outcomes:
             job.take(outcome)
         job.finish()
         return job.added

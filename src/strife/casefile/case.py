@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from strife.casefile.merging import Merged
     from strife.casefile.merging import Progress as MergeProgress
     from strife.incidents import Decisions, Testimony
+    from strife.readers.reader import Reader
 
 
 class Case:
@@ -73,9 +74,11 @@ class Case:
         rules_only: bool = False,
         notice: Notice | None = None,
         patience: float | None = None,
+        reader: Reader | None = None,
     ) -> Added:
         """Read documents and write what they say, one transaction each; those that are in already are passed over.
 
+        `reader` is another reader to read with, one document at a time; then their text leaves the process.
         `progress` is told of each after it was saved, `notice` of what the user should know."""
         from strife.casefile.add import PATIENCE, add  # the parser's rooms: only where something is read
 
@@ -87,6 +90,7 @@ class Case:
             progress=progress,
             notice=notice,
             patience=PATIENCE if patience is None else patience,
+            other=reader,
         )
 
     def claims(
@@ -270,6 +274,14 @@ def _filters(given: dict[str, Any]) -> Filters:
 
 
 def _value(action: str, value: object) -> str | None:
+    """A value as it is kept; Unknown where it is no text."""
+    try:
+        return _kept(action, value)
+    except UnicodeEncodeError as error:
+        raise Unknown(f"{error.object[:40]!r}: holds bytes that are not UTF-8; type it anew") from error
+
+
+def _kept(action: str, value: object) -> str | None:
     if value is None and action != "correct":
         return None
     if action in ("together", "apart"):

@@ -11,6 +11,7 @@ import click
 
 from strife.errors import BadInput, StrifeError
 from strife.views import find_cli
+from strife.views.reader_option import reader_of, reader_options, told_of
 
 if TYPE_CHECKING:
     from strife.casefile import Case
@@ -48,6 +49,7 @@ def _input_options(command: Callable[..., None]) -> Callable[..., None]:
 @_input_options
 @click.option("--workers", metavar="N", type=click.IntRange(1, 256), default=1, help="Processes that read; default 1.")
 @click.option("--rules-only", is_flag=True, help="Read without the trained model.")
+@reader_options
 @click.option("--retry", is_flag=True, help="Try again what could not be read before.")
 @click.option(
     "--wait", metavar="SECONDS", type=click.FloatRange(0), help="Wait so long for another writer; default 20."
@@ -58,6 +60,9 @@ def add(
     paths: tuple[str, ...],
     workers: int,
     rules_only: bool,
+    reader: str | None,
+    model: str | None,
+    timeout: float | None,
     retry: bool,
     wait: float | None,
     as_json: bool,
@@ -67,6 +72,8 @@ def add(
 
     Takes all that strife read takes, and saved feeds (.rss .atom .xml) and web archives (.warc .warc.gz). What is in the case
     already is passed over, so the same command goes on where it was stopped. Exit status 1 where some input could not be read.
+
+    With --reader the documents' text is sent to that server, one document at a time; a key comes from $STRIFE_API_KEY.
     """
     from strife.casefile import Case
     from strife.views.cli import say
@@ -75,12 +82,24 @@ def add(
         raise click.UsageError("name what to add, or --retry")
     if str(case) in paths:
         raise click.UsageError(f"{case} is the case; name the inputs after it")
+    other = reader_of(reader, model, timeout, rules_only=rules_only)
+    if other is not None and workers > 1:
+        raise click.UsageError("with --reader one document is read at a time; leave --workers out")
     with Case.open(case, create=not retry) as opened:
         telling = _Telling(paths, as_json)
         incoming = _incoming(paths, given, telling)
         if retry:
             incoming = _chained(_again(opened, telling), incoming)
-        added = opened.add(incoming, workers, telling.step, rules_only=rules_only, notice=telling.notice, patience=wait)
+        with told_of(other, telling.notice):
+            added = opened.add(
+                incoming,
+                workers,
+                telling.step,
+                rules_only=rules_only,
+                notice=telling.notice,
+                patience=wait,
+                reader=other,
+            )
         telling.progress.clear()
         say(_summary(added, case))
     click.get_current_context().exit(1 if added.failed else 0)

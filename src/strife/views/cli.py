@@ -22,12 +22,15 @@ from strife.views import (
     ledger_cli,
     measure_cli,
     outlook_cli,
+    scale_cli,
     serve_cli,
 )
 from strife.views.gazetteer import group as gazetteer
+from strife.views.reader_option import reader_of, reader_options, told_of
 from strife.views.registry_group import registry_group
 
 if TYPE_CHECKING:
+    from strife.engine import Unread
     from strife.records import Reading
     from strife.sources.item import Item
     from strife.views.output import Output
@@ -159,28 +162,54 @@ def _refuse_overwriting(paths: Iterable[str], output: Path | None) -> None:
 @inputs("table", "jsonl", "html")
 @click.option("--why", is_flag=True, help="Add the rule, the cue and the candidates behind each claim.")
 @click.option("--rules-only", is_flag=True, help="Read without the trained model.")
+@reader_options
 def read(
-    paths: tuple[str, ...], output: Path | None, format: str, why: bool, rules_only: bool, **options: str | None
+    paths: tuple[str, ...],
+    output: Path | None,
+    format: str,
+    why: bool,
+    rules_only: bool,
+    reader: str | None,
+    model: str | None,
+    timeout: float | None,
+    **options: str | None,
 ) -> int:
     """Read files, folders or - (standard input) and print the claims they make.
 
-    Reads .txt .md .html .jsonl .jsonl.gz .csv .tsv, feeds (.rss .atom .xml) and web archives (.warc .warc.gz); JSON lines are
+    Reads .txt .md .html .jsonl .jsonl.gz .csv .tsv .parquet, feeds (.rss .atom .xml), web archives (.warc .warc.gz); JSON lines are
     {"id", "text", "published"?, "title"?, "source"?, "url"?}. What --published, --title and --source say holds for documents that
     do not say it themselves.
+
+    With --reader the documents' text is sent to that server, what it tells is checked against the text, and its cost is said on
+    standard error; a key comes from $STRIFE_API_KEY.
     """
-    from strife.engine import run
+    from strife.engine import read_each, run
     from strife.views.gazetteer import open_gazetteer
     from strife.views.output import open_output
 
+    other = reader_of(reader, model, timeout, rules_only=rules_only)
     open_gazetteer()
     report, items = _items(paths, output, options)
-    with open_output(output) as out:
-        readings = _counted(
-            run((item.document for item in items), progress=say, rules_only=rules_only, why=why), report
-        )
-        _print(readings, out, format, why)
+    documents = (item.document for item in items)
+    with open_output(output) as out, told_of(other, report.notice):
+        if other is not None:
+            readings = _read(read_each(documents, reader=other, progress=say), report)
+        else:
+            readings = run(documents, progress=say, rules_only=rules_only, why=why)
+        _print(_counted(readings, report), out, format, why)
     report.progress.clear()
     return report.status
+
+
+def _read(outcomes: Iterator[Reading | Unread], report: Report) -> Iterator[Reading]:
+    """The readings; what could not be read goes to the report."""
+    from strife.records import Reading
+
+    for outcome in outcomes:
+        if isinstance(outcome, Reading):
+            yield outcome
+        else:
+            report.failure(BadInput(outcome.reason))
 
 
 def _print(readings: Iterator[Reading], out: Output, format: str, why: bool) -> None:
@@ -338,6 +367,7 @@ incident_cli.register(cli)
 compare_cli.register(cli)
 ledger_cli.register(cli)
 outlook_cli.register(cli)
+scale_cli.register(cli)
 
 
 def main() -> None:
