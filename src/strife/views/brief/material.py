@@ -21,7 +21,7 @@ from strife.views.svg.basemap import WORLD, base_map
 if TYPE_CHECKING:
     from strife.outlook.ledger_record import Expectation
 
-JUDGED = 3_000  # claims of a case up to which a brief tells what became of expectations: above, it would take minutes
+JUDGED = 1_500  # claims of a case up to which a brief tells what became of expectations: above, it would take minutes
 PASSAGES = 12  # claims of an incident among which evidence is looked for
 MAIN = 0.6  # share of the placed claims from which a country is that of the brief, and left unsaid
 
