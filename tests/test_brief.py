@@ -425,3 +425,28 @@ def test_the_command_writes_both_forms(
     assert run(str(text), "--published", "2013-06-07", "-o", str(md)) == 0
     assert "1 text, published 7 June 2013" in md.read_text(encoding="utf-8")
     assert run(str(tmp_path / "none.txt")) == 1
+
+
+def test_expectations_are_told_with_what_became_of_them(tmp_path: Path, toy_reader: None) -> None:
+    said = "Mayor expects that Army attacked Rebels in Harem on 2013-06-10. Mayor expects that Union aided Farmers in Nawa on 2013-07-01."
+    done = "Army attacked Rebels in Harem on 2013-06-10."
+    with Case.open(tmp_path / "told.strife", create=True) as case:
+        case.add([toy("a", said, published="2013-06-01"), toy("b", done, published="2013-06-11")])
+        brief = compose(Material(case), "Told")
+        section = next(one for one in brief.sections if one.key == "expected")
+        became = {one.sentences[0].text: one.sentences[1:] for one in section.paragraphs}
+        (harem,) = (then for text, then in became.items() if "Harem" in text)
+        (nawa,) = (then for text, then in became.items() if "Nawa" in text)
+        assert harem[0].text == "It was borne out, as later texts tell."
+        cited = {brief.notes[number - 1].source.id for number in harem[0].notes}
+        assert cited == {"b"}
+        assert nawa[0].text == "That is still open until 1 July 2013."
+        claim = next(one.claim for one in section_notes(brief, nawa[0].notes))
+        case.decide(claim, "settle", value="not_borne_out", by="Ada")
+        text = markdown(compose(Material(case), "Told"))
+    assert "It was not borne out, as Ada decided." in text
+
+
+def section_notes(brief: Brief, numbers: tuple[int, ...]) -> list[Any]:
+    """The notes of these numbers."""
+    return [one for one in brief.notes if one.number in numbers]

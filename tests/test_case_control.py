@@ -80,3 +80,11 @@ def test_control_of_a_case(case: Case) -> None:
     assert [party.quote for party in harem.holders] == ["Army"]
     with pytest.raises(Unknown, match="is no date"):
         case.control("yesterday")
+
+
+def test_a_place_that_is_only_described_is_not_listed(case: Case) -> None:
+    case.add([toy("a", "Army held hills in Harem on 2013-01-01. Army held roads in Nawa on 2013-01-02.")])
+    (claim,) = case.claims(place="Harem")
+    villages = Place(quote="villages", start=19, end=24, precision="settlement")
+    case.decide(claim.id, "correct", field="where", value=villages, by="Ada")
+    assert [one.place.quote for one in case.control("2013-02-01")] == ["Nawa"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -273,3 +273,19 @@ def test_incidents_are_scored_against_gold(tmp_path: Path) -> None:
     )
     with pytest.raises(BadInput, match=r"gold\.jsonl line 1: 'fled' does not stand at 7"):
         measure_incidents(file)
+
+
+def test_who_takes_a_town_decides_the_sub_event() -> None:
+    block = [
+        told("claim-01", "a", town="Arun", on="2020-05-03", by=(ARMY,), type="COERCE", mode="seize"),
+        told("claim-02", "b", town="Arun", on="2020-05-03", by=(ARMY,), type="COERCE", mode="seize"),
+        told("claim-03", "c", town="Arun", on="2020-05-03", by=(FRONT,), type="COERCE", mode="seize"),
+    ]
+    for order in (block, block[::-1]):
+        (incident,) = merge([replace(one, claim=_of_territory(one.claim)) for one in order])
+        assert incident.code is not None
+        assert incident.code.acled == "Government regains territory"
+
+
+def _of_territory(claim: Any) -> Any:
+    return msgspec.structs.replace(claim, code=msgspec.structs.replace(claim.code, contexts=("territory",)))

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -250,3 +251,25 @@ def test_iso_dates(text: str, day: str) -> None:
 def test_what_is_no_iso_date(text: str) -> None:
     with pytest.raises(ValueError):
         iso_date(text)
+
+
+def test_parquet_is_read_row_by_row(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    text = "The army seized the village on Monday, and the farmers who live there fled to the town."
+    rows = {
+        "id": ["a", None, "c"],
+        "body": [text, text + " They came back.", None],
+        "published": [date(2013, 6, 5), None, None],
+        "n": [1, 2, 3],
+    }
+    pq.write_table(pa.table(rows), tmp_path / "x.parquet")
+    found = list(read_sources([tmp_path / "x.parquet"], columns={"text": "body"}))
+    first, second, third = found
+    assert (first.id, first.published, first.text) == ("a", "2013-06-05", text)
+    assert (second.id, second.published) == ("x:2", None)
+    assert isinstance(third, BadInput)
+    assert 'row 3: no "body"' in str(third)
+    (tmp_path / "y.parquet").write_bytes(b"PAR1 or so")
+    (broken,) = read_sources([tmp_path / "y.parquet"])
+    assert "is no Parquet file" in str(broken)

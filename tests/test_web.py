@@ -22,6 +22,7 @@ from tests.web_helpers import EVIL, FORMULA, HOST, TEXTS, made_app, made_case, p
 PAGES = (
     "/ /documents /claims /incidents /control /actors /voices /ledger /outlook /search /map /timeline /search?text=Rebels"
     " /claims?type=event&actor=Army /incidents?place=Nawa&order=date /control?on=2013-06-07&place=Harem /?window=month&on=2013-06-08"
+    " /outlook?for=Harem&by=place&every=week&count=deaths&horizon=3 /ledger?state=borne_out&voice=Union /ledger?show=voices"
 ).split()
 FORMS = {
     "/": ("json", "csv", "svg"),
@@ -32,7 +33,7 @@ FORMS = {
     "/actors": ("json", "csv"),
     "/voices": ("json", "csv"),
     "/ledger": ("json", "csv", "geojson"),
-    "/outlook": ("json", "csv"),
+    "/outlook": ("json", "csv", "svg"),
     "/search": ("json", "csv", "geojson"),
     "/map": ("json", "csv", "geojson", "svg"),
     "/timeline": ("json", "csv", "svg"),
@@ -176,6 +177,11 @@ def test_rows_come_in_parts(client: TestClient) -> None:
         ("/?window=year", "week, month"),
         ("/?on=0001-01-01", "our time"),
         ("/search?x=1", "no filter"),
+        ("/outlook?by=street", "country, admin1, place"),
+        ("/outlook?horizon=25", "24"),
+        ("/outlook?dataset=none", "own, ucdp:test"),
+        ("/ledger?state=won", "open, borne_out"),
+        ("/ledger?on=soon", "is no date"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_what_can(client: TestClient, url: str, said: str) -> None:
@@ -294,7 +300,16 @@ def test_hostile_words_stay_words(client: TestClient, url: str) -> None:
 
 
 def test_no_cell_of_a_table_is_a_formula(client: TestClient) -> None:
-    for url in ("/claims.csv", "/incidents.csv", "/documents.csv", "/actors.csv", "/voices.csv", "/control.csv"):
+    for url in (
+        "/claims.csv",
+        "/incidents.csv",
+        "/documents.csv",
+        "/actors.csv",
+        "/voices.csv",
+        "/control.csv",
+        "/ledger.csv",
+        "/outlook.csv",
+    ):
         for row in csv.reader(io.StringIO(client.get(url).text)):
             assert not any(re.match(r"[=+@\t\r]|-[^\d.]", cell) for cell in row), (url, row)
     assert f"'{FORMULA}" in client.get("/claims.csv").text

@@ -39,7 +39,9 @@ PAGES = {
     "voices": "/voices",
     "voice": "/voices/Ministry",
     "ledger": "/ledger",
+    "ledger-voices": "/ledger?show=voices",
     "outlook": "/outlook",
+    "outlook-none": "/outlook?for=Nowhere",
     "search": "/search?text=army",
     "refusal": "/claims?colour=red",
 }

@@ -214,6 +214,7 @@ NAMES = [
 WORDS = (
     "type code actor recipient party place country admin1 box near since until status voice source document measure dataset text limit"
     " offset order on window holder q layer by lane brush from to bbox zoom x token v"
+    " for every count horizon state about open show"
 ).split()
 VALUES = [
     "event", "ASSAULT", "190", "assault", "Army", "Army*", "*", "**", "toy:*", "Harem", "SY", "sy", "1,2,3",
@@ -233,6 +234,8 @@ GOOD = [
     ("place", "Nawa"), ("country", "SY"), ("box", "30,30,45,40"), ("near", "36,37,500"), ("since", "2013-06-01"),
     ("until", "2014-01-01"), ("status", "claimed"), ("voice", "Ministry"), ("source", "Daily"), ("text", "Rebels"),
     ("limit", "2"), ("offset", "1"), ("order", "newest"), ("on", "2013-06-07"), ("window", "month"), ("q", "hills"),
+    ("for", "SY"), ("by", "place"), ("every", "week"), ("count", "deaths"), ("horizon", "3"), ("state", "open"), ("about", "Harem"),
+    ("show", "voices"), ("open", "yes"), ("dataset", "own"),
 ]  # fmt: skip
 
 

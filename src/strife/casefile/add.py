@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from strife.casefile.incoming import Incoming, Sorter, Step, Unreadable
+from strife.casefile.mounts import warning
 from strife.casefile.store import Store, now
 from strife.casefile.write import write_reading
 from strife.casefile.writers import beat, turn
@@ -48,6 +49,8 @@ def add(
 
     `other` is another reader to read with. BadCase where another process writes for longer than `patience` seconds."""
     reader = reader_version(rules_only=rules_only, reader=other)
+    if notice is not None and (doubt := warning(store.path)):
+        notice(doubt)
     with store.frugal(), turn(store, "strife add", reader, patience=patience) as run:
         job = _Job(store, run, reader, progress or _unheard, notice or _unheard)
         texts = job.to_read(incoming)

@@ -274,6 +274,14 @@ def _filters(given: dict[str, Any]) -> Filters:
 
 
 def _value(action: str, value: object) -> str | None:
+    """A value as it is kept; Unknown where it is no text."""
+    try:
+        return _kept(action, value)
+    except UnicodeEncodeError as error:
+        raise Unknown(f"{error.object[:40]!r}: holds bytes that are not UTF-8; type it anew") from error
+
+
+def _kept(action: str, value: object) -> str | None:
     if value is None and action != "correct":
         return None
     if action in ("together", "apart"):

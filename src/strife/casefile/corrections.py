@@ -141,7 +141,7 @@ def _set(record: Any, path: list[str], value: Any, field: str) -> None:
     for step in path[:-1]:
         record = _inner(record, step, field)
     last = path[-1]
-    if isinstance(record, list) and last.isdigit() and int(last) < len(record):
+    if isinstance(record, list) and last.isdecimal() and len(last) < 9 and int(last) < len(record):
         record[int(last)] = value
     elif isinstance(record, dict) and last in record:
         record[last] = value
@@ -150,7 +150,7 @@ def _set(record: Any, path: list[str], value: Any, field: str) -> None:
 
 
 def _inner(record: Any, step: str, field: str) -> Any:
-    if isinstance(record, list) and step.isdigit() and int(step) < len(record):
+    if isinstance(record, list) and step.isdecimal() and len(step) < 9 and int(step) < len(record):
         return record[int(step)]
     if isinstance(record, dict) and isinstance(record.get(step), dict | list):
         return record[step]

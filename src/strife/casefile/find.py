@@ -20,6 +20,7 @@ OF_INCIDENTS = (
 PARTS = {"year": 4, "month": 7, "day": 10}  # characters of a date
 PARTIES = {"actor": ACTING, "recipient": RECEIVING, "party": f"{ACTING}, {RECEIVING}"}
 COUNTABLE = (*PLAIN, *PARTS, *PARTIES, "document")
+ALL = 2**62  # more rows than there can be
 LATE = "9999"  # what has no date comes last
 
 
@@ -41,7 +42,7 @@ def records(
         "newest": f"coalesce(date_start, '') DESC, {key}",
     }[order]
     chosen = f"SELECT {key} AS chosen FROM {where.table} WHERE {where.sql} ORDER BY {sorting} LIMIT ? OFFSET ?"
-    values = (*where.values, -1 if limit is None else limit, offset)
+    values = (*where.values, ALL if limit is None else limit, offset)
     if incidents:
         query = f"SELECT record FROM ({chosen}) JOIN incidents ON number = chosen"
     else:
@@ -49,6 +50,8 @@ def records(
             f"SELECT coalesce(resolved.record, claims.record) FROM ({chosen})"
             " CROSS JOIN resolved ON resolved.claim = chosen CROSS JOIN claims ON claims.number = chosen"
         )
+    if not store.keeps_order:
+        query += f" ORDER BY {sorting}"
     for (record,) in store.each(query, values):
         yield record
 

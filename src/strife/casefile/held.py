@@ -49,10 +49,15 @@ def _statements(store: Store, on: str, place: str | None) -> Iterator[tuple[Said
     for record, key, start, end, published in store.each(query, where.values):
         claim = claim_of(record)
         assert isinstance(claim, Control)
-        if claim.where is not None:
+        if claim.where is not None and not _nameless(claim.where):
             said = Said(claim, day_of(claim, start, end, published))
             if said.day <= on:
                 yield said, str(key)
+
+
+def _nameless(place: Place) -> bool:
+    """Whether a place is only described: "the villages" of two reports are not one place that somebody holds."""
+    return place.id is None and place.name is None and place.quote.isascii() and place.quote.islower()
 
 
 def day_of(claim: Control, start: str | None, end: str | None, published: str | None) -> str:

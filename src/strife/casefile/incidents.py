@@ -39,12 +39,12 @@ def testimonies(store: Store) -> Iterator[Testimony]:
 def voices_of(store: Store, incident: str) -> list[str]:
     """In whose voice an incident is told, each once: "author", or the names of those who say it in one claim."""
     query = (
-        "SELECT DISTINCT resolved.voice, (SELECT group_concat(name, '; ') FROM parties WHERE parties.claim = resolved.claim"
+        "SELECT resolved.voice, (SELECT group_concat(name, '; ') FROM parties WHERE parties.claim = resolved.claim"
         " AND role = 'co_voice') FROM incidents JOIN incident_claims ON incident = incidents.number"
         " JOIN claims ON claims.id = incident_claims.claim JOIN resolved ON resolved.claim = claims.number"
         " WHERE incidents.id = ? ORDER BY claims.number"
     )
-    return ["; ".join(filter(None, names)) for names in store.rows(query, (incident,))]
+    return list(dict.fromkeys("; ".join(filter(None, names)) for names in store.rows(query, (incident,))))
 
 
 def put_incidents(store: Store, incidents: Iterable[Incident]) -> int:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from strife.errors import BadCase
+from strife.errors import BadCase, Unknown
 from strife.gazetteer.names import bare, fold
 
 APPLICATION = 0x53545246  # "STRF": tells a case from other SQLite files
@@ -23,6 +23,7 @@ CACHE, SMALL = 65_536, 8_192  # kilobytes of the file held in memory, for search
 MAPPED = 2_147_418_112  # bytes of the file that may be mapped into memory
 KILOMETRES = 6371.0  # radius of the earth
 MAGIC = b"SQLite format 3\0"
+KIND = re.compile(r"^CREATE TABLE (\w+) \(|^  (\w+) (INTEGER|TEXT|REAL|BLOB)\b", re.MULTILINE)
 COLUMN = re.compile(r"^  (\w+) [A-Z ].*? -- (.+)$|^CREATE (?:TABLE|VIEW) (\w+) (?:\(|AS) -- (.+)$", re.MULTILINE)
 
 Row = tuple[Any, ...]
@@ -30,6 +31,8 @@ Row = tuple[Any, ...]
 
 class Store:
     """An open case file. All SQL errors come out as BadCase, with the file's name and the remedy."""
+
+    keeps_order = True  # whether a join keeps the order of the subquery it starts from
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
         self.path = path
@@ -102,15 +105,24 @@ class Store:
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
-        """SQL errors inside come out as BadCase."""
+        """SQL errors inside come out as BadCase, values that no case can hold as Unknown."""
         try:
             yield
+        except UnicodeEncodeError as error:
+            raise Unknown(f"{error.object[:40]!r}: holds bytes that are not UTF-8; type it anew") from error
+        except OverflowError as error:
+            raise Unknown(f"a number that is beyond all measure ({error})") from error
         except sqlite3.Error as error:
             raise self.trouble(error) from error
 
     def trouble(self, error: sqlite3.Error) -> BadCase:
         """What an SQL error means to the user."""
         return BadCase(f"{self.path}: {_remedy(error, self)}")
+
+    @property
+    def size(self) -> int:
+        """The bytes of the file."""
+        return self.path.stat().st_size
 
     def close(self) -> None:
         """Close the file; the last to do so folds the write-ahead log into it."""
@@ -125,6 +137,10 @@ def opened(path: Path, *, create: bool = False) -> Store:
             raise BadCase(f"{path}: no such case; make one by: strife add {path} INPUT")
         return _created(path)
     if path.is_dir():
+        from strife.casefile.dataset import is_dataset, open_dataset
+
+        if is_dataset(path):
+            return open_dataset(path)
         raise BadCase(f"{path}: is a folder; name the case file in it")
     if create and _unfinished(path):
         return _created(path)
@@ -225,6 +241,17 @@ def explanations() -> list[tuple[str, str, str]]:
         thing = table or thing
         found.append((thing, column or "", meaning or about))
     return found
+
+
+def columns_of(table: str) -> list[tuple[str, str]]:
+    """The columns of a table in the schema, each with its type."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    thing = ""
+    for match in KIND.finditer(_sql("schema.sql")):
+        thing = match[1] or thing
+        if match[2]:
+            found.setdefault(thing, []).append((match[2], match[3]))
+    return found[table]
 
 
 def _require_case(path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from strife.casefile.filters import ACTING, RECEIVING, Filters, checked, where_of
+from strife.casefile.find import ALL
 from strife.casefile.merging import Merged, merged
 from strife.casefile.store import SCHEMA, Store
 from strife.gazetteer.names import fold
@@ -82,7 +83,7 @@ def info(store: Store) -> Info:
     return Info(
         path=str(store.path),
         schema=SCHEMA,
-        size=store.path.stat().st_size,
+        size=store.size,
         documents=number("documents"),
         stories=int(store.one("SELECT count(DISTINCT story) FROM documents")),
         first=first,
@@ -110,7 +111,7 @@ def actors(store: Store, filters: Filters, *, limit: int | None = None) -> Itera
     where = where_of(checked(filters))
     query = (
         "SELECT max(name), max(id), max(country), sum(acts), sum(undergoes), sum(speaks), min(first), max(last) FROM ("
-        " SELECT coalesce(parties.id, key) AS who, parties.name, parties.id, parties.country,"
+        " SELECT coalesce(parties.id, key) AS who, parties.name, max(parties.id) AS id, max(parties.country) AS country,"
         f" count(DISTINCT CASE WHEN role IN ({ACTING}) THEN parties.claim END) AS acts,"
         f" count(DISTINCT CASE WHEN role IN ({RECEIVING}) THEN parties.claim END) AS undergoes,"
         " count(DISTINCT CASE WHEN role IN ('voice', 'co_voice') THEN parties.claim END) AS speaks,"
@@ -119,7 +120,7 @@ def actors(store: Store, filters: Filters, *, limit: int | None = None) -> Itera
         f" WHERE parties.claim IN (SELECT claim FROM resolved WHERE {where.sql}) GROUP BY who, parties.name"
         ") GROUP BY who ORDER BY sum(acts) + sum(undergoes) + sum(speaks) DESC, 1 LIMIT ?"
     )
-    for row in store.each(query, (*where.values, -1 if limit is None else limit)):
+    for row in store.each(query, (*where.values, ALL if limit is None else limit)):
         yield Actor(**dict(zip(Actor.__struct_fields__[1:], row, strict=True)))
 
 

@@ -185,6 +185,6 @@ def extent_of(held: Held) -> Extent:
 def _share(token: Token) -> float:
     for one in token.children:
         digits = one.text.replace(".", "", 1)
-        if digits.isdigit():
+        if digits.isdecimal():
             return float(one.text)
     return 100.0

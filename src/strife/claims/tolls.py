@@ -23,6 +23,7 @@ ARMS = frozenset(
 )
 TOLLED = {"kill", "murder", "massacre", "genocide", "abduct", "die-by-violence"}
 MANY = 10_000  # dead of one incident are fewer
+LONGEST = 15  # digits: Python reads no number of thousands of them
 
 
 def untold(trigger: Trigger) -> bool:
@@ -46,7 +47,7 @@ def _huge(token: Token) -> bool:
             for one in [token.head.head, token.head, *token.children]
         )
     digits = token.text.replace(",", "").replace(".", "")
-    return token.pos == "NUM" and digits.isdecimal() and int(digits) >= MANY
+    return token.pos == "NUM" and digits.isdecimal() and (len(digits) > LONGEST or int(digits) >= MANY)
 
 
 def _of(noun: Token) -> list[Token]:

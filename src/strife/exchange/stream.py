@@ -16,6 +16,7 @@ from strife.errors import BadInput
 from strife.exchange.problems import BrokenRow
 from strife.sources.decode import stream_encoding
 from strife.sources.files import unreadable
+from strife.unpacking import unpacked
 
 Notice = Callable[[str], None]
 LINE_LIMIT = 8_000_000  # bytes; a row of event data is some hundred, a POLECAT row some thousand
@@ -32,12 +33,14 @@ def opened(path: Path) -> Iterator[tuple[BinaryIO, str]]:
     with _file(path) as raw:
         head = raw.peek(4)[:4]
         if head.startswith(GZIP):
-            with gzip.GzipFile(fileobj=raw) as stream:
-                yield cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", stream))), str(path)
+            size = path.stat().st_size
+            with gzip.GzipFile(fileobj=raw) as packed, unpacked(packed, size, str(path)) as stream:
+                yield stream, str(path)
         elif head.startswith(ZIP):
             with _archive(raw, path) as archive, archive.open(member := _member(archive, path)) as inner:
-                buffered = io.BufferedReader(cast("io.RawIOBase", inner))
-                yield cast("BinaryIO", buffered), f"{path} ({member.filename})"
+                place = f"{path} ({member.filename})"
+                with unpacked(inner, path.stat().st_size, place) as stream:
+                    yield stream, place
         else:
             yield raw, str(path)
 

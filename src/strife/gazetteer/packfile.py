@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from strife.errors import BadInput
+from strife.unpacking import unpacked
 
 LONGEST = 1 << 20  # bytes of a line; GeoNames' longest are about 20,000
 CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")  # all but the tab between cells
@@ -33,10 +34,14 @@ def opened(path: Path, label: str) -> Iterator[IO[bytes]]:
             if path.name.endswith(".zip") and start != ZIP:
                 raise BadInput(f"{label} is not a zip archive, as its name says; fetch it again")
             if start.startswith(GZIP):
-                with gzip.open(raw) as stream:
-                    yield stream  # type: ignore[misc]  # a GzipFile is read like any other
+                with gzip.GzipFile(fileobj=raw) as packed, unpacked(packed, path.stat().st_size, label) as stream:
+                    yield stream
             elif start == ZIP:
-                with zipfile.ZipFile(raw) as archive, archive.open(_member(archive, label)) as stream:
+                with (
+                    zipfile.ZipFile(raw) as archive,
+                    archive.open(_member(archive, label)) as member,
+                    unpacked(member, path.stat().st_size, label) as stream,
+                ):
                     yield stream
             else:
                 yield raw

@@ -8,6 +8,10 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from statistics import median_low
 from typing import TypeVar
 
+import msgspec
+
+from strife.codebook.crosswalk import acled_of
+from strife.errors import Unknown
 from strife.incidents.places import APART_KM, FINE, NAMED, kilometres
 from strife.incidents.telling import AGAINST, HAPPENED, Telling
 from strife.incidents.testimony import Testimony
@@ -41,17 +45,21 @@ def assemble(cluster: Sequence[Telling], figures: Iterable[Testimony]) -> Incide
     leading = happened or told
     measured, conflicting = _figures(own_figures(counted))
     documents = sorted({one.testimony.document for one in told})
+    actors, recipients = (
+        _told(told, lambda one: one.event.actors),
+        _told(told, lambda one: one.event.recipients),
+    )
     return Incident(
         id=hashlib.sha256(told[0].id.encode()).hexdigest()[:16],
-        code=_code(leading),
+        code=_sided(_code(leading), actors, recipients),
         where=_where(leading) or _where(told),
         when=_when(leading) or _when(told),
         status=_status(told),
         claims=tuple(sorted({*(one.id for one in told), *(one.claim.id for one in counted)})),
         documents=tuple(documents),
         sources=len({_witness(one) for one in told}),
-        actors=_told(told, lambda one: one.event.actors),
-        recipients=_told(told, lambda one: one.event.recipients),
+        actors=actors,
+        recipients=recipients,
         figures=measured,
         disputed=tuple(_disputed(told, happened, conflicting)),
     )
@@ -78,6 +86,16 @@ def _code(told: Sequence[Telling]) -> Code:
     """The commonest type, and of its codes the commonest that tells a mode."""
     typed = _most((one.event.code for one in told), lambda code: code.plover)
     return _most([code for code in typed if code.mode] or typed, lambda code: (code.mode, code.cameo))[0]
+
+
+def _sided(code: Code, actors: Sequence[Told], recipients: Sequence[Told]) -> Code:
+    """The code with ACLED's sub-event by those whom most claims name on either side: who takes a town makes two of one act."""
+    sides = [side[0].party.sectors if side else () for side in (actors, recipients)]
+    try:
+        acled = acled_of(code.plover, code.mode, code.contexts, actors=sides[0], recipients=sides[1])
+    except Unknown:  # a mode that somebody corrected it to
+        return code
+    return msgspec.structs.replace(code, acled=acled or code.acled)
 
 
 def _where(told: Sequence[Telling]) -> Place | None:

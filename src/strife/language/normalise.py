@@ -30,6 +30,8 @@ DATELINE = re.compile(  # a place, a date, an agency in brackets, and a dash or 
 BULLET = re.compile(r"[ \t]*(?:[-*•‣▪]|\d{1,2}[.)])\s")
 SHORT_LINE = 45  # characters: hard-wrapped prose has longer lines
 LIMIT = 20_000  # characters: longer paragraphs are cut at a line or sentence end
+LONGEST = 3_000  # characters without a stop: no sentence of a report is as long
+STRETCH = re.compile(rf"[^.!?\n]{{{LONGEST},}}")
 
 
 def sound(text: str) -> str:
@@ -96,6 +98,19 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     while end - start > LIMIT:
         cut = max(text.rfind("\n", start, start + LIMIT), text.rfind(". ", start, start + LIMIT) + 1)
         cut = cut if cut > start else start + LIMIT
-        spans.append((start, cut))
+        spans += _without_end(text, start, cut)
         start = cut
+    return [*spans, *_without_end(text, start, end)]
+
+
+def _without_end(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A piece, cut between words where a sentence does not end: what is made of it grows with the square of its length."""
+    spans = []
+    for stretch in STRETCH.finditer(text, start, end) if end - start > LONGEST else ():
+        while stretch.end() - max(start, stretch.start()) > LONGEST:
+            first = max(start, stretch.start())
+            cut = text.rfind(" ", first + 1, first + LONGEST)
+            cut = cut if cut > 0 else first + LONGEST
+            spans.append((start, cut))
+            start = cut
     return [*spans, (start, end)]

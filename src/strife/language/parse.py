@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from strife.errors import StrifeError
 from strife.language.analysis import Analysis, Sentence, Token
+from strife.language.bounds import PIECES, batches, flatten
 from strife.language.lemmas import mended
 from strife.language.lostcommas import attribution
 from strife.language.mending import hang, mend
@@ -22,8 +24,6 @@ from strife.records import Document
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-
-BATCH = 64  # paragraphs parsed at once
 
 
 @functools.cache
@@ -84,7 +84,8 @@ def analyse_all(documents: Iterable[Document]) -> Iterator[Analysis]:
 
     analysis: Analysis | None = None
     number = 0
-    for doc, (document, offset, capitals, last) in nlp.pipe(pieces(), as_tuples=True, batch_size=BATCH):
+    parsed = (nlp.pipe(batch, as_tuples=True, batch_size=PIECES) for batch in batches(pieces()))
+    for doc, (document, offset, capitals, last) in chain.from_iterable(parsed):
         if analysis is None:
             analysis, number = Analysis(document=document, capitals=capitals), 0
         _append(analysis, doc, offset, number)
@@ -116,6 +117,7 @@ def _append(analysis: Analysis, doc: Doc, offset: int, paragraph: int) -> None:
         token.head = head
         if head is not token:
             head.children.append(token)
+    flatten(list(made.values()))
     mend(list(made.values()))
     for comma in [one for one in made.values() if one.text == "," and analysis.document.text[one.start].isspace()]:
         attribution(comma, list(made.values()), hang)

@@ -141,7 +141,7 @@ def _year(tokens: Sequence[Token], numeral: Numeral, counted: Token | None, book
     if _lower(tokens, numeral.first) in ("between", "from"):
         shown = tokens[numeral.first + 1].text
     year = shown[:4]
-    if not (year.isdigit() and 1800 <= int(year) <= 2100) or (len(shown) > 4 and shown[4] not in "-–"):
+    if not (year.isdecimal() and 1800 <= int(year) <= 2100) or (len(shown) > 4 and shown[4] not in "-–"):
         return False
     if counted is None or counted.i < tokens[numeral.last].i or counted.tag not in ("NNS", "NNPS"):
         return True

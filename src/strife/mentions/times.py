@@ -209,7 +209,7 @@ def _bare_year(reading: Reading) -> bool:
         return year.dep.startswith(("nsubj", "ROOT")) or bool(after and after.text in (",", ":"))
     if before.text == "," and before.i:  # "in 2012, 2013 and 2014"
         earlier = reading.analysis.tokens[before.i - 1].text
-        return earlier.isdigit() and 1800 <= int(earlier) <= 2100
+        return earlier.isdecimal() and len(earlier) == 4 and 1800 <= int(earlier) <= 2100
     if before.lower in _SERIES and before.tag.startswith("NNP"):  # "Expo 2010"
         return True
     in_brackets = before.text in ("(", "[") and after is not None and after.text in (")", "]", ",", ";", "-", ":")

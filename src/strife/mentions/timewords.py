@@ -170,8 +170,8 @@ def _weekday(text: str) -> int:
 def number_of(text: str) -> int | None:
     """The value of a number word or digits; None where it is vague ("several")."""
     words = plain_words(text).split()
-    if words[0].isdigit():
-        return int(words[0])
+    if words[0].isdecimal():
+        return int(words[0]) if len(words[0]) < 9 else None
     if VAGUE & set(words):
         return 2 if "couple" in words else None
     parts = [NUMBERS.get(part) for part in words[0].split("-")]  # "twenty-five"

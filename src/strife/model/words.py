@@ -60,6 +60,8 @@ def masked(
         if not word:
             continue
         given = pieces(word)
+        if not given:  # U+FFFD and the like, of which the tokenizer makes nothing
+            continue
         if len(ids) + len(given) >= LONGEST:
             break
         ids += given

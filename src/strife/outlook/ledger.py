@@ -33,7 +33,7 @@ def ledger_of(case: Case, asked: Asked | None = None, on: date | None = None) ->
     """The expectations of a case with what became of them by a day (default: the last of its reports), in the order of saying.
 
     Claims of later reports are left out where a day is given. What people decided goes before what the record says."""
-    found = [one for one in judged(case, on) if _fits(one, asked or Asked())]
+    found = [one for one in judged(case, on) if fits(one, asked or Asked())]
     return sorted(found, key=lambda one: (one.said or "", one.document, one.claim))
 
 
@@ -69,7 +69,8 @@ def state_named(name: str) -> State:
     return found
 
 
-def _fits(one: Expectation, asked: Asked) -> bool:
+def fits(one: Expectation, asked: Asked) -> bool:
+    """Whether an expectation is one of those that are asked for."""
     if asked.states and one.state not in asked.states:
         return False
     if asked.voice is not None and not _voiced(one, asked.voice):

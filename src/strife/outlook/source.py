@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from strife.casefile.dataset import is_dataset
 from strife.errors import BadInput, Unknown
 from strife.exchange.problems import Options, Problem
 from strife.outlook.panel import Array, Panel
@@ -30,7 +31,9 @@ class Source:
 
 
 def is_case(path: Path) -> bool:
-    """Whether a file is a case file, by its first bytes. BadInput where it cannot be opened."""
+    """Whether a file is a case file, by its first bytes, or a folder a dataset. BadInput where it cannot be opened."""
+    if is_dataset(path):
+        return True
     try:
         with path.open("rb") as stream:
             return stream.read(len(MAGIC)) == MAGIC

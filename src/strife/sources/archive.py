@@ -28,18 +28,34 @@ def read_archive(stream: BinaryIO, name: str, place: str, options: Options) -> I
         raise BadInput(f"{place}: web archives need the package warcio; {INSTALL}") from error
     number = others = 0
     try:
-        for record in ArchiveIterator(stream):
+        for record in _records(ArchiveIterator(stream)):
             number += 1
             kind = _kind(record)
             if kind in READERS:
                 yield _page(record, kind, f"{name}:{number}", f"{place} record {number}", options)
             else:
                 others += 1
-    except ArchiveLoadFailed as error:
+    except (ArchiveLoadFailed, _Stumbled) as error:
         what = "is no web archive" if not number else f"is broken after record {number}, what came before is read"
         raise BadInput(f"{place}: {what} ({str(error).strip()[:80]}); fetch it again") from error
     if others:
         options.notice(f"{place}: {others} of {number} records are no pages and were passed over")
+
+
+class _Stumbled(Exception):
+    """The reader of archives fell over a record that is none."""
+
+
+def _records(archive: Iterator[Any]) -> Iterator[Any]:
+    """The records. The reader trusts their heads: one without an address, or with a length that is no number, makes it fall over."""
+    while True:
+        try:
+            record = next(archive)
+        except StopIteration:
+            return
+        except (AttributeError, ValueError, TypeError, IndexError, KeyError, OverflowError) as error:
+            raise _Stumbled(str(error)) from error
+        yield record
 
 
 def _kind(record: Any) -> str:
@@ -56,7 +72,10 @@ def _kind(record: Any) -> str:
 def _page(record: Any, kind: str, name: str, place: str, options: Options) -> Item | BadInput:
     address = record.rec_headers.get_header("WARC-Target-URI")
     where = f"{place} ({address})" if address else place
-    data = record.content_stream().read(BYTES_LIMIT + 1)
+    try:
+        data = record.content_stream().read(BYTES_LIMIT + 1)
+    except (ValueError, OverflowError) as error:  # lengths that are none
+        return BadInput(f"{where}: is broken ({error}); fetch it again")
     if len(data) > BYTES_LIMIT:
         return too_large(where, len(data))
     try:

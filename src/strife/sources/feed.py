@@ -12,6 +12,7 @@ from strife.records import Document
 from strife.sources.item import Item, Options
 
 BLOCKS = "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote tr table section article figcaption".split()
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")  # what no XML may hold
 INSTALL = "run: pip install 'strife[feeds]'"
 
 
@@ -23,11 +24,15 @@ def read_feed(data: bytes, name: str, place: str, options: Options) -> Iterator[
         import feedparser
     except ImportError as error:
         raise BadInput(f"{place}: feeds need the package feedparser; {INSTALL}") from error
-    feed = feedparser.parse(data, sanitize_html=True, resolve_relative_uris=False)
-    if not feed.version and not feed.entries:
+    try:
+        feed = feedparser.parse(data, sanitize_html=True, resolve_relative_uris=False)
+    except (ValueError, OverflowError) as error:  # a reference to a character that does not exist
+        raise BadInput(f"{place}: is a broken feed ({error}); fetch it again") from error
+    entries = feed.get("entries") or []
+    if not feed.get("version") and not entries:  # an empty file has neither
         raise BadInput(f"{place}: is no RSS or Atom feed; strife reads no other XML")
-    source = options.source or _text(feed.feed, "title")
-    for number, entry in enumerate(feed.entries, 1):
+    source = options.source or _text(feed.get("feed") or {}, "title")
+    for number, entry in enumerate(entries, 1):
         where = f"{place} entry {number}"
         text = _body(entry)
         if not text:
@@ -41,7 +46,7 @@ def read_feed(data: bytes, name: str, place: str, options: Options) -> Iterator[
             source=source,
             url=_text(entry, "link"),
         )
-        yield Item(document=document, place=where, size=len(data) // len(feed.entries))
+        yield Item(document=document, place=where, size=len(data) // len(entries))
 
 
 def _body(entry: Mapping[str, Any]) -> str:
@@ -58,10 +63,10 @@ def plain(markup: str) -> str:
         return _tidy(markup)
     if not markup.strip():
         return ""
-    tree = html.fromstring(f"<div>{markup}</div>")
+    tree = html.fromstring(f"<div>{CONTROLS.sub(' ', markup)}</div>")
     for element in tree.iter(*BLOCKS):
-        element.tail = "\n\n" + (element.tail or "")
-        element.text = "\n\n" + (element.text or "")
+        element.tail = "\n\n" + CONTROLS.sub(" ", element.tail or "")
+        element.text = "\n\n" + CONTROLS.sub(" ", element.text or "")
     return _tidy(str(tree.text_content()))
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 from strife.errors import BadInput
 from strife.sources.item import Notice
 
-Kind = Literal["plain", "markdown", "webpage", "jsonl", "jsonl.gz", "table", "feed", "archive", "stream"]
+Kind = Literal["plain", "markdown", "webpage", "jsonl", "jsonl.gz", "table", "feed", "archive", "parquet", "stream"]
 KINDS: dict[str, Kind] = {
     ".txt": "plain",
     ".md": "markdown",
@@ -28,9 +28,10 @@ KINDS: dict[str, Kind] = {
     ".xml": "feed",
     ".warc": "archive",
     ".warc.gz": "archive",
+    ".parquet": "parquet",
 }
 STDIN = "-"
-READS = ".txt .md .html .htm .jsonl .jsonl.gz .csv .tsv .rss .atom .xml .warc .warc.gz"
+READS = ".txt .md .html .htm .jsonl .jsonl.gz .csv .tsv .rss .atom .xml .warc .warc.gz .parquet"
 
 
 @dataclass(frozen=True, slots=True)

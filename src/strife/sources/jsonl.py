@@ -16,7 +16,7 @@ SHAPE = '{"id": …, "text": …, "published": "YYYY-MM-DD"}'
 
 def read_jsonl(stream: BinaryIO, name: str, place: str, options: Options) -> Iterator[Item | BadInput]:
     """The document on each line that is not blank, as the line has it (line ends in the text are kept)."""
-    for line in lines(stream, place, options.notice):
+    for line in lines(stream, place, options.notice, blank=False):
         try:
             item = _item(line, name, f"{place} line {line.number}", options)
         except BadInput as error:

@@ -30,10 +30,11 @@ def peekable(stream: BinaryIO) -> io.BufferedReader:
     return io.BufferedReader(cast("io.RawIOBase", stream))
 
 
-def lines(stream: BinaryIO, place: str, notice: Notice) -> Iterator[Line]:
+def lines(stream: BinaryIO, place: str, notice: Notice, *, blank: bool = True) -> Iterator[Line]:
     """The lines of a stream in UTF-8 (or UTF-16 or 32, if its beginning shows it); BadInput where it is binary.
 
-    A line that is not UTF-8 is read in the encoding that fits it; the first is told to `notice`."""
+    A line that is not UTF-8 is read in the encoding that fits it; the first is told to `notice`. Without `blank`, empty
+    lines are passed over."""
     reader = peekable(stream)
     encoding = stream_encoding(reader.peek(PEEK)[:PEEK], place)
     if not encoding.startswith("utf-8"):
@@ -43,6 +44,8 @@ def lines(stream: BinaryIO, place: str, notice: Notice) -> Iterator[Line]:
     number = 0
     while data := reader.readline(BYTES_LIMIT + 1):
         number += 1
+        if not blank and data == b"\n":
+            continue
         if len(data) > BYTES_LIMIT:
             yield Line(number, None, len(data) + _skip(reader))
             continue

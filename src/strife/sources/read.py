@@ -7,6 +7,7 @@ import gzip
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,10 +20,13 @@ from strife.sources.files import STDIN, Source, find_sources, unreadable
 from strife.sources.item import BYTES_LIMIT, TEXT_LIMIT, Item, Notice, Options, iso_date, too_large
 from strife.sources.jsonl import read_jsonl
 from strife.sources.lines import peekable
+from strife.sources.parquet import read_parquet
 from strife.sources.plain import read_markdown, read_plain
 from strife.sources.table import read_table
 from strife.sources.webpage import read_webpage
+from strife.unpacking import unpacked
 
+GZIP = b"\x1f\x8b"
 ROWS = {"table": read_table, "archive": read_archive}
 WHOLE: dict[str, Callable[[bytes, str, str, Options], Item]] = {
     "plain": read_plain,
@@ -109,6 +113,8 @@ def _read(source: Source, options: Options) -> Iterator[Item | BadInput]:
             yield WHOLE[source.kind](source.path.read_bytes(), source.name, source.place, options)
         elif source.kind == "feed":
             yield from _read_feed(source, options)
+        elif source.kind == "parquet":
+            yield from read_parquet(source.path, source.name, source.place, options)
         else:
             yield from _read_rows(source, options)
     except BadInput as error:
@@ -134,13 +140,25 @@ def _read_feed(source: Source, options: Options) -> Iterator[Item | BadInput]:
 
 def _read_rows(source: Source, options: Options) -> Iterator[Item | BadInput]:
     read = ROWS.get(source.kind, read_jsonl)
-    with gzip.open(source.path) if source.kind == "jsonl.gz" else source.path.open("rb") as stream:
+    with _opened(source) as stream:
         empty = True
-        for item in read(stream, source.name, source.place, options):  # type: ignore[arg-type]  # gzip's is one in all but name
+        for item in read(stream, source.name, source.place, options):
             empty = False
             yield item
     if empty:
         yield BadInput(f"{source.place}: is empty; there is no document in it")
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[BinaryIO]:
+    """The bytes of a file, unpacked where it is gzip."""
+    with source.path.open("rb") as raw:
+        if source.kind == "jsonl.gz" or (source.kind == "archive" and raw.peek(2).startswith(GZIP)):
+            size = source.path.stat().st_size
+            with gzip.GzipFile(fileobj=raw) as packed, unpacked(packed, size, source.place) as stream:
+                yield stream
+        else:
+            yield raw
 
 
 def _read_stream(source: Source, options: Options) -> Iterator[Item | BadInput]:

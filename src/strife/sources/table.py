@@ -21,7 +21,12 @@ def read_table(stream: BinaryIO, name: str, place: str, options: Options) -> Ite
     texts = _texts(stream, place, options)
     header = next(texts, "")
     rows = csv.reader(_chain(header, texts), delimiter=_delimiter(header))
-    columns = next(rows, [])
+    try:
+        columns = next(rows, [])
+    except csv.Error as error:
+        raise BadInput(
+            f"{place}: its first line is no row of a table ({error}); save it as CSV (UTF-8) anew"
+        ) from error
     _require_text(columns, place, options)
     for number, row in enumerate(_rows(rows, place), start=2):
         if not any(cell.strip() for cell in row):

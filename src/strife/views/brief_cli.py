@@ -97,6 +97,10 @@ def _case(paths: tuple[str, ...], published: str | None, source: str | None) -> 
 
 
 def _is_case(path: Path) -> bool:
+    from strife.casefile.dataset import is_dataset
+
+    if is_dataset(path):
+        return True
     if not path.is_file():
         return False
     with path.open("rb") as file:

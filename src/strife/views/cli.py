@@ -22,6 +22,7 @@ from strife.views import (
     ledger_cli,
     measure_cli,
     outlook_cli,
+    scale_cli,
     serve_cli,
 )
 from strife.views.gazetteer import group as gazetteer
@@ -175,7 +176,7 @@ def read(
 ) -> int:
     """Read files, folders or - (standard input) and print the claims they make.
 
-    Reads .txt .md .html .jsonl .jsonl.gz .csv .tsv, feeds (.rss .atom .xml) and web archives (.warc .warc.gz); JSON lines are
+    Reads .txt .md .html .jsonl .jsonl.gz .csv .tsv .parquet, feeds (.rss .atom .xml), web archives (.warc .warc.gz); JSON lines are
     {"id", "text", "published"?, "title"?, "source"?, "url"?}. What --published, --title and --source say holds for documents that
     do not say it themselves.
 
@@ -366,6 +367,7 @@ incident_cli.register(cli)
 compare_cli.register(cli)
 ledger_cli.register(cli)
 outlook_cli.register(cli)
+scale_cli.register(cli)
 
 
 def main() -> None:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 PATH = click.Path(path_type=Path)
 MONTHS, WEEKS, LONGEST = 6, 8, 24
 RANGE = re.compile(r"(\d+)(?:-(\d+))?")
-COLUMNS = "unit period horizon model q05 q25 q50 q75 q95 mean".split()
 
 
 def register(group: click.Group) -> None:
@@ -159,14 +158,11 @@ def _options(today: date | None) -> Options:
 
 
 def _csv(found: Outlook) -> Iterator[str]:
+    from strife.views.outlook_text import outlook_cells, outlook_columns
     from strife.views.sheet import csv_line
 
-    numbers = list(found.ahead[0].pool.at_least) if found.ahead else []
-    yield csv_line([*COLUMNS, *(f"p_at_least_{number}" for number in numbers)])
-    for one in found.ahead:
-        for name, fan in (("pool", one.pool), ("conflictology", one.baseline)):
-            chances = (fan.at_least[number] for number in numbers)
-            yield csv_line([found.unit, one.period, one.horizon, name, *fan.quantiles, round(fan.mean, 3), *chances])
+    yield csv_line(outlook_columns(found))
+    yield from map(csv_line, outlook_cells(found))
 
 
 @click.command()

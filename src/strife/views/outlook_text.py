@@ -18,6 +18,7 @@ WIDTH = 48  # characters of the chart
 TICKS = (0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
 SHOWN = 12  # past periods in the chart: those the baseline rests on
 TOP = 3
+COLUMNS = "unit period horizon model q05 q25 q50 q75 q95 mean".split()
 OUTER, INNER, MIDDLE, COUNT = "·", "▒", "█", "●"
 
 
@@ -29,9 +30,9 @@ def outlook_lines(outlook: Outlook) -> Iterator[str]:
     yield ""
     for one in seen:
         mark = _row([(_column(one.count, largest), COUNT)]) if one.count is not None else "not known"
-        yield f"{one.period:>10}  {mark}  {_number(one.count)}".rstrip()
+        yield f"{one.period:>10}  {mark}  {number(one.count)}".rstrip()
     for ahead in outlook.ahead:
-        yield f"{ahead.period:>10}  {_bar(ahead.pool, largest)}  median {_number(ahead.pool.quantiles[2])}".rstrip()
+        yield f"{ahead.period:>10}  {_bar(ahead.pool, largest)}  median {number(ahead.pool.quantiles[2])}".rstrip()
     yield f"{'':>10}  {_axis(largest)}"
     yield f"{'':>10}  {COUNT} counted   {OUTER} 90 %   {INNER} 50 %   {MIDDLE} median; the scale is logarithmic"
     yield ""
@@ -43,18 +44,39 @@ def outlook_lines(outlook: Outlook) -> Iterator[str]:
         yield f"note: {one_line(note)}"
 
 
+def outlook_columns(found: Outlook | None) -> list[str]:
+    """The columns of an outlook as a table; without one those that every outlook has."""
+    numbers = list(found.ahead[0].pool.at_least) if found and found.ahead else []
+    return [*COLUMNS, *(f"p_at_least_{number}" for number in numbers)]
+
+
+def outlook_cells(found: Outlook) -> Iterator[list[object]]:
+    """An outlook as rows of a table: one for each period and model."""
+    for one in found.ahead:
+        for name, fan in (("pool", one.pool), ("conflictology", one.baseline)):
+            yield [
+                found.unit,
+                one.period,
+                one.horizon,
+                name,
+                *fan.quantiles,
+                round(fan.mean, 3),
+                *fan.at_least.values(),
+            ]
+
+
 def _table(ahead: Sequence[Ahead]) -> Iterator[str]:
     numbers = list(ahead[0].pool.at_least) if ahead else []
     chances = "  ".join(f"{f'P(≥{number})':>7}" for number in numbers)
     yield f"{'':>10}  {'median':>7}  {'50 %':>13}  {'90 %':>15}  {chances}   | last 12: median, 90 %"
     for one in ahead:
         low, quarter, middle, more, high = one.pool.quantiles
-        chance = "  ".join(f"{_percent(one.pool.at_least[number]):>7}" for number in numbers)
-        inner, outer = f"{_number(quarter)}–{_number(more)}", f"{_number(low)}–{_number(high)}"
+        chance = "  ".join(f"{percent(one.pool.at_least[number]):>7}" for number in numbers)
+        inner, outer = f"{number(quarter)}–{number(more)}", f"{number(low)}–{number(high)}"
         base = one.baseline.quantiles
         yield (
-            f"{one.period:>10}  {_number(middle):>7}  {inner:>13}  {outer:>15}  {chance}   | "
-            f"{_number(base[2])}, {_number(base[0])}–{_number(base[-1])}"
+            f"{one.period:>10}  {number(middle):>7}  {inner:>13}  {outer:>15}  {chance}   | "
+            f"{number(base[2])}, {number(base[0])}–{number(base[-1])}"
         )
 
 
@@ -103,13 +125,15 @@ def _axis(largest: float) -> str:
     return "".join(cells).rstrip()
 
 
-def _number(value: float | None) -> str:
+def number(value: float | None) -> str:
+    """A count in words, empty where it is not known."""
     if value is None:
         return ""
     return f"{value:,.0f}" if value == round(value) or value >= 100 else f"{value:,.1f}"
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """A share in per cent; what is nearly none or nearly sure is said so."""
     if 0 < share < 0.005:
         return "<1 %"
     return ">99 %" if 0.995 < share < 1 else f"{100 * share:.0f} %"
@@ -184,5 +208,5 @@ def sure_lines(case: Case, on: str, place: str | None, *, as_json: bool) -> Iter
         elif likely is None:
             yield f"{holding_line(holding)}; how sure is not known\n"
         else:
-            words = f"{one_line(likely.holder)} {_percent(likely.probability)}, evidence {likely.age:,} days old"
+            words = f"{one_line(likely.holder)} {percent(likely.probability)}, evidence {likely.age:,} days old"
             yield f"{holding_line(holding)}; likely {words}\n"

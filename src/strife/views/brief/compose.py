@@ -22,6 +22,7 @@ from strife.views.brief.english import (
 )
 from strife.views.brief.material import Material
 from strife.views.brief.nouns import noun_of
+from strife.views.brief.outcome import outcome
 from strife.views.brief.sentence import EXTENTS
 from strife.views.svg.atlas import atlas
 from strife.views.svg.axis import day_of
@@ -349,10 +350,11 @@ def _ties(material: Material, notes: Notes) -> Section:
 
 def _ahead(material: Material, notes: Notes) -> Section:
     claims = [one for one in material.claims.values() if one.status in ("expected", "possible") and _forward(one)]
-    return _listed(
-        material, notes, "expected", "What is expected, and by whom",
-        "What somebody expects or holds possible. Words such as “likely” are theirs; nothing is reckoned here.", claims, AHEAD,
-    )  # fmt: skip
+    told, left = chosen(material, claims, AHEAD)
+    each = ((_sentence(one, notes), outcome(one, material, notes)) for one in told)
+    paragraphs = tuple(Paragraph((first, then) if then else (first,)) for first, then in each)
+    rule = "What somebody expects or holds possible, and what became of it where the case tells. Words such as “likely” are theirs."
+    return Section("expected", "What is expected, and by whom", rule, paragraphs, (), left)
 
 
 def _forward(claim: Claim) -> bool:

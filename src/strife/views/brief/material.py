@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from strife.casefile import Case
 from strife.casefile.control import Holding
 from strife.casefile.held import changes
+from strife.casefile.rows import INCIDENT, claim_of
 from strife.errors import Unknown
 from strife.records import Claim, Incident, Place
 from strife.views.brief.sentence import NOBODY, Writer
 from strife.views.svg.basemap import WORLD, base_map
 
+if TYPE_CHECKING:
+    from strife.outlook.ledger_record import Expectation
+
+JUDGED = 1_500  # claims of a case up to which a brief tells what became of expectations: above, it would take minutes
+PASSAGES = 12  # claims of an incident among which evidence is looked for
 MAIN = 0.6  # share of the placed claims from which a country is that of the brief, and left unsaid
 
 
@@ -85,6 +92,22 @@ class Material:
         ids = [one.id for one in places if one.id]
         found = {one[0].place.id: one for one in changes(self._case.store, self.on or "9999-12-31", ids) if one}
         return [found[name] for name in ids if name in found]
+
+    @functools.cached_property
+    def ledger(self) -> dict[str, Expectation]:
+        """What became of expectations, by the claims that say them; empty in a case that is too large to judge it meanwhile."""
+        from strife.outlook.ledger import ledger_of
+
+        if self._case.count() > JUDGED:
+            return {}
+        return {name: one for one in ledger_of(self._case) for name in (*one.copies, *one.claims, one.claim)}
+
+    def evidence(self, name: str) -> list[Claim]:
+        """The claims of a piece of evidence: of an incident, also those the brief is not about, or the claim itself."""
+        rows = self._case.store.rows("SELECT record FROM incidents WHERE id = ?", (name,))
+        claims = [claim for (record,) in rows for claim in INCIDENT.decode(record).claims] or [name]
+        found = (self._case.store.row("SELECT record FROM claims WHERE id = ?", (one,)) for one in claims[:PASSAGES])
+        return [claim_of(row[0]) for row in found if row]
 
     def _late_enough(self, claim: Claim) -> bool:
         """Whether a claim is of the time asked for: by its own day, else by that of its text."""

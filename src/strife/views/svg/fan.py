@@ -11,6 +11,7 @@ from strife.views.svg.mark import Markup, el, join, path, words
 from strife.views.words import number_words
 
 LEFT, RIGHT, TOP, BOTTOM = 52.0, WIDTH - 14, 14.0, 224.0
+NAMES = ((0.05, 0.95, "nine tenths"), (0.1, 0.9, "four fifths"), (0.25, 0.75, "half"))
 BANDS = ((0.05, 0.95, "0.14"), (0.1, 0.9, "0.18"), (0.25, 0.75, "0.26"))
 
 
@@ -49,7 +50,7 @@ def fan(history: Sequence[tuple[str, float]], ahead: Sequence[Ahead], *, title: 
                 fill="none",
             )
         )
-    parts += [_months([month for month, _ in history] + [one.month for one in ahead], xs), _key()]
+    parts += [_months([month for month, _ in history] + [one.month for one in ahead], xs), _key(ahead)]
     return chart("fan", BOTTOM + 52, *parts, title=title, desc=_told(ahead, unit))
 
 
@@ -136,7 +137,7 @@ def _months(names: Sequence[str], xs: Sequence[float]) -> Markup:
     )
 
 
-def _key() -> Markup:
+def _key(ahead: Sequence[Ahead]) -> Markup:
     y = BOTTOM + 40
     band = el(
         "rect",
@@ -166,7 +167,8 @@ def _key() -> Markup:
         stroke_dasharray="6 4",
         stroke_width=1.4,
     )
-    texts = ((28, "what was"), (168, "median"), (258, "half, four fifths, nine tenths"), (458, "baseline"))
+    said = [name for low, _, name in reversed(NAMES) if any(low in one.quantiles for one in ahead)]
+    texts = ((28, "what was"), (168, "median"), (258, ", ".join(said) or "bands"), (458, "baseline"))
     return join(
         (
             past,

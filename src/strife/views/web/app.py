@@ -26,8 +26,9 @@ from strife.views.web import (
     documents,
     home,
     incidents,
-    later,
+    ledger,
     merging,
+    outlook,
     search,
     static,
     timeline,
@@ -39,6 +40,7 @@ from strife.views.web.merging import Merger
 from strife.views.web.reader import Reader, Reads
 from strife.views.web.render import page
 from strife.views.web.site import Cases, Site
+from strife.views.web.worker import Worker
 
 PAGES = (
     home,
@@ -49,7 +51,8 @@ PAGES = (
     actors,
     voices,
     search,
-    later,
+    ledger,
+    outlook,
     merging,
     maps,
     timeline,
@@ -74,7 +77,7 @@ def application(
             pass  # opened once: what is wrong with it is said at the start
     known = frozenset(host.lower() for host in hosts)
     merger = Merger(cases.path) if cases is not None else None
-    site = Site(cases=cases, reader=reader or Reader(), by=by or _user(), hosts=known, merger=merger)
+    site = Site(cases=cases, reader=reader or Reader(), by=by or _user(), hosts=known, worker=Worker(), merger=merger)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

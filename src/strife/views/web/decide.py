@@ -1,4 +1,4 @@
-"""POST /decide: accept, reject, correct and undo, from our own pages alone."""
+"""POST /decide: accept, reject, correct, settle and what takes them back, from our own pages alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from strife.views.web.site import case_of, site_of
 if TYPE_CHECKING:
     from strife.casefile import Case
 
-ACTIONS = ("accept", "reject", "correct", "undo")
+ACTIONS = ("accept", "reject", "correct", "undo", "settle", "unsettle")
+UNDONE = {"undo": ("accept", "reject", "correct", "settle"), "unsettle": ("settle",)}  # what each takes back
 ALL = "event control relation figure statement"
 CORRECTABLE = (  # field, what it is called, the types of claims that have it, how it is written
     (
@@ -68,21 +69,23 @@ def _decided(request: Request, action: str, name: str, form: dict[str, str]) -> 
     """What stands of the claim after the decision."""
     by, note = site_of(request).by, form.get("note") or None
     with case_of(request) as case:
-        if action == "undo":
-            decision = case.undo(_last(case, name), by)
+        if action in UNDONE:
+            decision = case.undo(_last(case, name, UNDONE[action]), by)
         elif action == "correct":
             decision = case.decide(name, action, form.get("field"), form.get("value", ""), by, note)
+        elif action == "settle":
+            decision = case.decide(name, action, value=form.get("value", ""), by=by, note=note)
         else:
             decision = case.decide(name, action, by=by, note=note)
         left = [one for one in case.decisions(name) if one.undone_at is None]
         row = case.store.row("SELECT record FROM claims WHERE id = ?", (name,))
         state = standing(case.store, claim_of(row[0])).decision if row else (left[-1].action + "ed" if left else None)
-    return {"claim": name, "did": decision.action, "state": state or "", "undo": bool(left), "undone": action == "undo"}
+    return {"claim": name, "did": decision.action, "state": state or "", "undo": bool(left), "undone": action in UNDONE}
 
 
-def _last(case: Case, name: str) -> int:
+def _last(case: Case, name: str, actions: tuple[str, ...]) -> int:
     """The last decision on a claim or incident that was not taken back."""
-    numbers = [one.number for one in case.decisions(name) if one.undone_at is None and one.action in ACTIONS]
+    numbers = [one.number for one in case.decisions(name) if one.undone_at is None and one.action in actions]
     if not numbers:
         raise Unknown(f"{name}: there is no decision to take back")
     return numbers[-1]

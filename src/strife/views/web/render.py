@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from strife.casefile.search import AFTER, BEFORE
-from strife.views import words
+from strife.views import outlook_text, words
 from strife.views.brief.english import country_name
 from strife.views.card import look
 from strife.views.web.query import Query, address
@@ -70,6 +70,8 @@ def environment() -> jinja2.Environment:
         "svg": Markup,  # charts escape what they take
         "named": _named,
         "range": lambda one: " – ".join(_bounds(one.low, one.best, one.high)),
+        "count": outlook_text.number,
+        "percent": outlook_text.percent,
         "words": lambda name: name.replace("_", " "),
         "excerpt": lambda text, limit: words.excerpt(words.one_line(text), limit)[0],
     }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from strife.casefile import Case
     from strife.views.web.merging import Merger
     from strife.views.web.reader import Reads
+    from strife.views.web.worker import Worker
 
 READINGS = 30  # of pasted texts that are kept
 COUNTED = 100  # counts over the whole case that are kept
@@ -69,6 +70,12 @@ class Memo:
         self._state: object = None
         self._known: OrderedDict[object, Any] = OrderedDict()
         self._lock = threading.Lock()
+
+    def holds(self, key: object) -> bool:
+        """Whether something is kept under a key, of the case as it is now."""
+        state = tuple(_state(file) for file in self._files)
+        with self._lock:
+            return state == self._state and key in self._known
 
     def get(self, key: object, make: Callable[[], T]) -> T:
         """What `make` gave for this key, asked again only where the case has changed."""
@@ -127,6 +134,7 @@ class Site:
     reader: Reads
     by: str
     hosts: frozenset[str]
+    worker: Worker
     merger: Merger | None = None
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     shelf: Shelf = field(default_factory=Shelf)
