@@ -50,6 +50,7 @@ ENDINGS = ("ing", "ied", "ies", "ed", "ers", "er", "es", "s", "e", "y")
 DATELINE = re.compile(r"^[^\W\d_a-z]{3,}[^\n]{0,40}?\s[-–—]+\s")
 
 
+@functools.lru_cache(maxsize=200_000)
 def stems(text: str) -> frozenset[str]:
     """The stems of a passage's words that tell anything; words of time and grammar tell nothing."""
     found = set()
