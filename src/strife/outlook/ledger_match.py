@@ -56,7 +56,7 @@ IDLE_NAMES = stems(
 )
 LEAST = 2  # words in common
 MOST = 0.4  # of the weight of an expectation's words that a passage of the same thing has
-PLAIN = 0.55  # of the weight where a denial shares no name
+PLAIN = 0.55  # of the weight of a condition where a denial shares no name
 LENT = 0.5  # what words around the expectation count for, at most as much as its own
 SAME_DAY = 0.2  # added where both name the same day
 CONTRARY = (("~open", "~shut"),)
@@ -103,7 +103,7 @@ def likeness(
     if count < LEAST:
         return None
     named = any(word.startswith(("^", "#")) for word in shared | near)
-    if against and count == LEAST and not named and share < PLAIN:
+    if against and count == LEAST and not named and not (rare and share >= PLAIN):
         return None  # two common words, and a denial of something
     if share >= MOST or (share >= SOME and (against or count > LEAST)):
         return "against" if against else "for"
