@@ -88,6 +88,8 @@ def likeness(
     lent = min(rarity.weight(near), rarity.weight(shared)) * LENT
     share = (rarity.weight(shared) + lent) / max(rarity.weight(words), 0.1) + (SAME_DAY if on_day else 0)
     count = len(shared) + min(1, len(near)) + on_day
+    if share < SOME or (count < LEAST and not rare and not all(word.startswith("^") for word in shared)):
+        return None  # whichever way it speaks, and most passages end here
     said = clause_of(quote, shared)
     against = bool(FAILING.search(said) or NOT.search(said) or NONE.search(said)) or told.claim.status == "denied"
     against = against or (

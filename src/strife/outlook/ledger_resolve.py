@@ -25,6 +25,7 @@ AROUND = (
 )
 AFTER = 45  # days behind the horizon in which reports still look back on it
 LOOKING_BACK = 7  # days behind the horizon in which a report that gives no day still tells of what came in time
+LATEST = 180  # days behind the horizon after which no report is asked any more
 NEARLY = 0.8  # of the time allowed after which a denial settles it
 SET_DAYS = 1  # between the days of an expectation that is set for a day
 RARE = 3  # reports that have a word by which a condition is known
@@ -145,10 +146,11 @@ def _told(
     contrary = (
         words is not entry.hanging and not _inverted(entry) and FAILURE.search(entry.expectation.quote) is not None
     )
+    until = min(last, window.last + timedelta(days=LATEST))
     listed = {one.claim.id: one for one in record.of(kinds, window.first)}
     listed |= {one.claim.id: one for some in words for one in record.sharing(some, window.first)}
     for told in listed.values():
-        if told.published is None or not window.first <= told.published <= last or told.story == entry.story:
+        if told.published is None or not window.first <= told.published <= until or told.story == entry.story:
             continue
         sides = {side for way in ways if (side := bearing(way, told)) is not None}
         if not sides and ways and all(tie(way, told) is None for way in ways):
