@@ -4,7 +4,6 @@ What ACLED cannot hold is left out and counted: events without a sub-event of th
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,9 +14,9 @@ from strife.errors import Unknown
 from strife.exchange.countries import countries
 from strife.exchange.layouts import ACLED_COLUMNS
 from strife.exchange.marks import STATUS, VOICE
-from strife.exchange.sheet import Value, cell
-from strife.exchange.target import text_file
-from strife.exchange.writers.happening import REPORTED, Happening, Items, Voices, Written, happenings, name_of, whole
+from strife.exchange.sheet import Value
+from strife.exchange.writers.happening import REPORTED, Happening, Items, Voices, Written, name_of, whole
+from strife.exchange.writers.layout import CannotHold, write_layout
 from strife.records import Date, Party, Place
 
 COLUMNS = (*ACLED_COLUMNS, STATUS, VOICE)
@@ -38,27 +37,11 @@ DISORDER = {
 }
 
 
-class CannotHold(Exception):
-    """Why a layout has no place for an event; it is counted, not raised to callers."""
-
-
 def write_acled(
     path: str | Path, items: Items, statuses: Collection[str] = REPORTED, voices: Voices | None = None
 ) -> Written:
     """Write ACLED's 31 columns and two of ours."""
-    written = Written()
-    with text_file(Path(path)) as stream:
-        out = csv.writer(stream)
-        out.writerow(COLUMNS)
-        for happening in happenings(items, written, statuses, voices):
-            try:
-                row = acled_row(happening)
-            except CannotHold as reason:
-                written.leave(str(reason))
-                continue
-            out.writerow([cell(row.get(column)) for column in COLUMNS])
-            written.rows += 1
-    return written
+    return write_layout(path, COLUMNS, acled_row, items, statuses, voices)
 
 
 def acled_row(one: Happening) -> dict[str, Value]:

@@ -5,7 +5,6 @@ conflicts, dyads and actors, and whether a conflict is active, are UCDP's to giv
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -16,8 +15,6 @@ from strife.exchange.countries import Country, countries
 from strife.exchange.layouts import UCDP_COLUMNS
 from strife.exchange.marks import STATUS, VOICE
 from strife.exchange.sheet import Value, cell
-from strife.exchange.target import text_file
-from strife.exchange.writers.acled import CannotHold
 from strife.exchange.writers.happening import (
     REPORTED,
     Bounds,
@@ -25,10 +22,10 @@ from strife.exchange.writers.happening import (
     Items,
     Voices,
     Written,
-    happenings,
     name_of,
     whole,
 )
+from strife.exchange.writers.layout import CannotHold, write_layout
 from strife.records import Party
 
 COLUMNS = (*UCDP_COLUMNS, STATUS, VOICE)
@@ -42,19 +39,7 @@ def write_ucdp(
     path: str | Path, items: Items, statuses: Collection[str] = REPORTED, voices: Voices | None = None
 ) -> Written:
     """Write UCDP GED's 49 columns and two of ours."""
-    written = Written()
-    with text_file(Path(path)) as stream:
-        out = csv.writer(stream)
-        out.writerow(COLUMNS)
-        for happening in happenings(items, written, statuses, voices):
-            try:
-                row = ucdp_row(happening)
-            except CannotHold as reason:
-                written.leave(str(reason))
-                continue
-            out.writerow([cell(row.get(column)) for column in COLUMNS])
-            written.rows += 1
-    return written
+    return write_layout(path, COLUMNS, ucdp_row, items, statuses, voices)
 
 
 def ucdp_row(one: Happening) -> dict[str, Value]:
